@@ -1,0 +1,50 @@
+PYTHON ?= python3.11
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test verify release lint lab lock clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.installed  ## install, then release, grade and give feedback for a small made-up class
+	@$(BIN)/course demo
+
+test: $(VENV)/.test  ## install what tests need, then run everything: ruff, mypy, walls, pytest, verify
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/course verify
+	@$(BIN)/pytest
+
+lint: $(VENV)/.test  ## ruff, mypy and the import walls
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy -p helpers -p grading
+	@$(BIN)/lint-imports --no-logo
+
+verify: $(VENV)/.installed  ## test the hidden tests
+	@$(BIN)/course verify
+
+release: $(VENV)/.installed  ## regenerate release/ from source/ with nbgrader
+	@for set in source/*/; do PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/nbgrader generate_assignment "$$(basename $$set)" --force || exit 1; done
+
+lab: $(VENV)/.installed  ## open JupyterLab (formgrader is in its menu)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab
+
+lock: $(VENV)/.test  ## write requirements.lock and environment.yml anew from the newest versions that pyproject.toml allows
+	@$(PYTHON) tools/lock.py
+
+clean:  ## remove the environment and everything that was built
+	rm -rf $(VENV) build
+
+# Markers: an environment is installed again when the list or the lock has changed, or when a run was interrupted.
+$(VENV)/.installed: pyproject.toml requirements.lock
+	@echo "Installing into $(VENV) (a minute or two the first time) ..."
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml requirements.lock $(VENV)/.installed
+	@echo "Installing what the tests need ..."
+	@$(PIP) --editable '.[test,torch]'
+	@touch $@

@@ -1,0 +1,119 @@
+"""The instructor's side of a problem set: the notebook students are given, with its hidden tests still in place."""
+
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolutions, ComputeChecksums, LockCells
+
+from grading import probes
+from grading.course import Course
+from grading.errors import CourseError
+from grading.probes.model import ProblemSet
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One graded thing. `answer` and `test` are cell numbers; a manually graded answer is its own test."""
+
+    id: str
+    answer: int
+    test: int
+    points: float
+
+    @property
+    def manual(self) -> bool:
+        return self.answer == self.test
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A problem set, ready to be graded.
+
+    `notebook` is what generate_assignment stores: solutions cleared, checksums set, hidden tests kept.
+    """
+
+    name: str
+    notebook: Any
+    solutions: dict[str, str]
+    exercises: Sequence[Exercise]
+    problem_set: ProblemSet
+    fingerprint: str
+
+    @property
+    def max_points(self) -> float:
+        return sum(exercise.points for exercise in self.exercises)
+
+    def with_answers(self, answers: dict[str, str]) -> Any:
+        """A copy of the notebook with these answer cells (grade_id → source) filled in."""
+        notebook = deepcopy(self.notebook)
+        for cell in notebook.cells:
+            if grade_id(cell) in answers and is_answer(cell):
+                cell.source = answers[grade_id(cell)]
+        return notebook
+
+
+def grade_id(cell: Any) -> str:
+    """nbgrader's name of a cell, or ""."""
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+
+
+def is_answer(cell: Any) -> bool:
+    """Whether students write in this cell."""
+    return bool(cell.metadata.get("nbgrader", {}).get("solution"))
+
+
+def is_graded(cell: Any) -> bool:
+    """Whether nbgrader keeps a score for this cell."""
+    return bool(cell.metadata.get("nbgrader", {}).get("grade"))
+
+
+def load_assignment(course: Course, name: str) -> Assignment:
+    """Read a source notebook and its probes. Raises CourseError where they do not fit together."""
+    path = course.source(name)
+    text = path.read_bytes()
+    try:
+        notebook = nbformat.reads(text.decode(), as_version=4)
+        problem_set = probes.load(name, course.root)
+    except (ValueError, LookupError) as error:
+        raise CourseError(f"{path}: {error}") from None
+    solutions = {grade_id(cell): cell.source for cell in notebook.cells if is_answer(cell)}
+    resources: dict[str, Any] = {}
+    for step in (LockCells, ClearSolutions, ClearOutput, CheckCellMetadata, ComputeChecksums):
+        notebook, resources = step(config=course.config).preprocess(notebook, resources)
+    exercises = _exercises(notebook, path)
+    ids = {exercise.id for exercise in exercises if not exercise.manual}
+    if ids != {probe.id for probe in problem_set.probes}:
+        differing = sorted(ids ^ {probe.id for probe in problem_set.probes})
+        raise CourseError(f"{path}: test cells and hidden tests do not match for {', '.join(differing)}.")
+    for exercise in exercises:
+        if not exercise.manual and exercise.points != problem_set.find(exercise.id).max_points:
+            raise CourseError(f"{path}: test_{exercise.id} is worth {exercise.points:g} points, its hidden test "
+                              f"{problem_set.find(exercise.id).max_points:g}.")
+    return Assignment(name, notebook, solutions, exercises, problem_set, _fingerprint(course, text))
+
+
+def _fingerprint(course: Course, notebook: bytes) -> str:
+    """Changes when the source notebook or any of the course's hidden tests changes."""
+    files = sorted(probes.folder(course.root).glob("*.py"))
+    return sha256(b"".join([notebook, *(file.read_bytes() for file in files)])).hexdigest()
+
+
+def _exercises(notebook: Any, path: Path) -> list[Exercise]:
+    answers = {grade_id(cell): number for number, cell in enumerate(notebook.cells) if is_answer(cell)}
+    exercises = []
+    for number, cell in enumerate(notebook.cells):
+        if not is_graded(cell):
+            continue
+        name, points = grade_id(cell), float(cell.metadata.nbgrader.points)
+        if is_answer(cell):
+            exercises.append(Exercise(name, number, number, points))
+        elif name.removeprefix("test_") in answers:
+            exercises.append(Exercise(name.removeprefix("test_"), answers[name.removeprefix("test_")], number, points))
+        else:
+            raise CourseError(f"{path}: the test cell {name} has no answer cell {name.removeprefix('test_')}.")
+    return exercises

@@ -1,0 +1,218 @@
+"""The `course` command. Heavy libraries are imported by the commands that need them, so that --help is instant."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from grading.errors import CourseError, SandboxError
+
+# Importing this takes jsonschema more than half of any nbgrader command's start-up, to check a kind of text (IRIs) that
+# notebooks do not have. jsonschema goes without it when it is not there.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+if TYPE_CHECKING:
+    from grading.assignment import Assignment
+    from grading.course import Course
+    from grading.verdict import Result
+
+root_option = click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path(),
+                           help="Course folder, laid out like this repository.  [default: this folder]")
+unsafe_option = click.option("--unsafe", is_flag=True,
+                             help="Run student code without isolation, with your own rights. Only for code you trust.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="neural-course", prog_name="course")
+def main() -> None:
+    """Grade notebooks, name the mistakes, write feedback.
+
+    Start with `course doctor`, then `course grade PROBLEM_SET`.
+    """
+
+
+@main.command()
+@click.argument("problem_set")
+@click.option("--student", "students", metavar="ID", multiple=True, help="Grade only this student; may be repeated.")
+@click.option("--force", is_flag=True, help="Grade again what is graded already. Manual scores are kept.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout and nothing else.")
+@unsafe_option
+@root_option
+def grade(problem_set: str, students: tuple[str, ...], force: bool, as_json: bool, unsafe: bool, root: Path) -> None:
+    """Grade the submissions in submitted/*/PROBLEM_SET.
+
+    What is graded already and has not changed is not run again, so a run that was interrupted can simply be repeated.
+    """
+    with errors_in_words():
+        from grading.batch import grade_class
+        course, assignment = open_assignment(root, problem_set)
+        everyone = course.students(problem_set)
+        if unknown := sorted(set(students) - set(everyone)):
+            raise CourseError(f"No submission by {', '.join(unknown)}: there is no "
+                              f"{course.root / 'submitted' / unknown[0] / problem_set}.")
+        chosen = [student for student in everyone if not students or student in students]
+        results: list[Result] = []
+        with sandbox(course, isolate=not unsafe) as box, progress_bar(f"Grading {problem_set}", len(chosen)) as advance:
+            try:
+                for result in grade_class(course, assignment, chosen, box, force=force):
+                    results.append(result)
+                    advance()
+            except KeyboardInterrupt:
+                raise SystemExit(stopped(len(results), len(chosen))) from None
+        if as_json:
+            document = {"problem_set": problem_set, "students": [result.to_json() for result in results]}
+            click.echo(json.dumps(document, ensure_ascii=False))
+        elif results:
+            print_results(assignment, results)
+            click.echo(f"Next: course feedback {problem_set}")
+        else:
+            click.echo(f"No submissions in {course.root / 'submitted'}/*/{problem_set} yet.", err=True)
+
+
+@main.command()
+@click.argument("problem_set")
+@root_option
+def feedback(problem_set: str, root: Path) -> None:
+    """Write one page for every graded submission: feedback/ID/PROBLEM_SET.html."""
+    with errors_in_words():
+        from grading.feedback import write_feedback
+        course, assignment = open_assignment(root, problem_set)
+        students = course.students(problem_set)
+        pages = [page for student in students if (page := write_feedback(course, assignment, student))]
+        click.echo(f"{len(pages)} pages written to {course.root / 'feedback'}.")
+        if len(pages) < len(students):
+            left = len(students) - len(pages)
+            click.echo(f"{left} submissions are not graded yet: course grade {problem_set}", err=True)
+
+
+@main.command()
+@click.argument("problem_sets", nargs=-1, metavar="[PROBLEM_SET]...")
+@unsafe_option
+@root_option
+def verify(problem_sets: tuple[str, ...], unsafe: bool, root: Path) -> None:
+    """Test the tests of every problem set, or of the ones named.
+
+    The solution gets full points, the untouched release none, every known mistake is caught and named, every correct
+    variant passes. Exits with 1 when anything does not hold.
+    """
+    with errors_in_words():
+        from grading.assignment import load_assignment
+        from grading.course import Course
+        from grading.tables import verify_table
+        from grading.verify import verify as verify_assignment
+        course = Course.open(root)
+        problems = 0
+        with sandbox(course, isolate=not unsafe) as box:
+            for name in problem_sets or course.problem_sets():
+                assignment = load_assignment(course, name)
+                rows = []
+                with progress_bar(f"Verifying {name}", len(assignment.exercises)) as advance:
+                    for row in verify_assignment(assignment, box):
+                        rows.append(row)
+                        advance()
+                verify_table(name, rows)
+                problems += sum(len(row.problems) for row in rows)
+        if problems:
+            raise SystemExit(1)
+
+
+@main.command()
+@root_option
+def doctor(root: Path) -> None:
+    """Say what this machine has and lacks for grading, each problem with its remedy."""
+    with errors_in_words():
+        from grading.doctor import examine
+        from grading.tables import doctor_table
+        findings = examine(root.resolve())
+        doctor_table(findings)
+        if any(finding.problem for finding in findings):
+            raise SystemExit(1)
+
+
+@main.group()
+def data() -> None:
+    """Full data sets for the notebooks; without them, embedded subsets are used."""
+
+
+@data.command()
+@click.argument("name", type=click.Choice(["mnist", "fashion_mnist"]))
+def fetch(name: str) -> None:
+    """Download a data set with tensorflow-datasets and check its checksums."""
+    from helpers import datasets
+    with errors_in_words():
+        click.echo(datasets.fetch(name))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("build/demo"))
+@root_option
+def demo(folder: Path, root: Path) -> None:
+    """Grade a small made-up class in a scratch course, and say where to look."""
+    with errors_in_words():
+        from grading.course import Course
+        from grading.demo import run_demo
+        run_demo(Course.open(root), folder.resolve())
+
+
+def open_assignment(root: Path, problem_set: str) -> "tuple[Course, Assignment]":
+    """The course and one of its problem sets. Raises CourseError."""
+    from grading.assignment import load_assignment
+    from grading.course import Course
+    course = Course.open(root)
+    course.source(problem_set)
+    return course, load_assignment(course, problem_set)
+
+
+def sandbox(course: "Course", isolate: bool) -> Any:
+    """A sandbox with default limits that hides this course."""
+    from grading.sandbox.client import Sandbox
+    from grading.sandbox.limits import Limits
+    if not isolate:
+        click.echo("Warning: student code runs with your own rights (--unsafe).", err=True)
+    return Sandbox(Limits(), hidden=course.private_paths, isolate=isolate)
+
+
+@contextmanager
+def errors_in_words() -> Iterator[None]:
+    """Expected errors as one sentence and exit code 1, without a traceback."""
+    try:
+        yield
+    except (CourseError, SandboxError) as error:
+        raise click.ClickException(str(error)) from None
+    except KeyboardInterrupt:
+        raise SystemExit(stopped(0, 0)) from None
+    except PermissionError as error:
+        message = f"{error.filename} may not be read or written; check its owner and rights."
+        raise click.ClickException(message) from None
+
+
+def stopped(done: int, total: int) -> int:
+    """Say how far a run came; returns the exit code that shells use for Ctrl-C."""
+    so_far = f" after {done} of {total}. Grades so far are saved; run the same command to continue" if total else ""
+    click.echo(f"\nStopped{so_far}.", err=True)
+    return 130
+
+
+@contextmanager
+def progress_bar(label: str, total: int) -> Iterator[Any]:
+    """A bar on stderr; yields the function that advances it by one."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task(label, total=total)
+        yield lambda: progress.advance(task)
+
+
+def print_results(assignment: "Assignment", results: "list[Result]") -> None:
+    """The class as a table: names, points, what was found."""
+    from grading.tables import class_table
+    class_table(assignment.name, results)
+
+
+if __name__ == "__main__":
+    main()

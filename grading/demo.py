@@ -1,0 +1,131 @@
+"""The main job on a small made-up class: release, submissions, grades, feedback, summary."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from grading.assignment import Assignment, Exercise, load_assignment
+from grading.batch import grade_class
+from grading.course import CONFIG_FILE, Course
+from grading.errors import CourseError
+from grading.feedback import write_feedback
+from grading.release import generate
+from grading.sandbox.client import Sandbox
+from grading.sandbox.limits import Limits
+from grading.tables import class_table
+from grading.verify import as_cell
+
+MARKER = ".demo"  # stands in a folder that the demo made and may delete
+
+
+def run_demo(course: Course, folder: Path) -> None:
+    """Grade the made-up class in `folder`, which is made anew. The real course is only read."""
+    console = Console(stderr=True)
+    scratch = make_scratch(course, folder)
+    names = scratch.problem_sets()
+    steps = len(names) * (1 + 2 * len(CLASS))
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console) as progress, Sandbox(Limits(), hidden=scratch.private_paths) as sandbox:
+        bar = progress.add_task("", total=steps)
+
+        def say(what: str) -> None:
+            progress.update(bar, description=what)
+            if not console.is_terminal:
+                console.print(what)
+
+        for name in names:
+            say(f"{name}: nbgrader generate_assignment")
+            release = generate(scratch, name)
+            progress.advance(bar)
+            assignment = load_assignment(scratch, name)
+            for student, make in CLASS.items():
+                path = scratch.root / "submitted" / student / name / f"{name}.ipynb"
+                path.parent.mkdir(parents=True)
+                path.write_text(make(assignment, nbformat.read(release, as_version=4)), encoding="utf-8")
+            say(f"{name}: grading {len(CLASS)} submissions")
+            results = []
+            for result in grade_class(scratch, assignment, sorted(CLASS), sandbox):
+                results.append(result)
+                progress.advance(bar)
+            say(f"{name}: writing feedback")
+            for student in CLASS:
+                write_feedback(scratch, assignment, student)
+                progress.advance(bar)
+            class_table(name, results)
+    where = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+    print(f"""
+Look next at
+  {where}/feedback/two-mistakes/{names[-1]}.html   what a student reads
+  {where}/autograded/two-mistakes/                 the graded notebooks, as formgrader shows them
+  {where}/gradebook.db                             nbgrader's gradebook: cd {where} && nbgrader export
+and then open a problem set yourself: jupyter lab release/{names[0]}/{names[0]}.ipynb""")
+
+
+def make_scratch(course: Course, folder: Path) -> Course:
+    """An empty course with the same sources. Raises CourseError rather than delete a folder it did not make."""
+    if folder.exists() and not (folder / MARKER).exists():
+        raise CourseError(f"{folder} exists and was not made by the demo: name another folder.")
+    shutil.rmtree(folder, ignore_errors=True)
+    for name in ("release", "submitted", "autograded", "feedback"):
+        (folder / name).mkdir(parents=True)
+    (folder / MARKER).touch()
+    for name in course.problem_sets():
+        shutil.copytree(course.root / "source" / name, folder / "source" / name,
+                        ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    shutil.copy(course.root / CONFIG_FILE, folder / CONFIG_FILE)
+    return Course.open(folder)
+
+
+def _filled(notebook: Any, answers: dict[str, str]) -> str:
+    for cell in notebook.cells:
+        answer = answers.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+        if answer is not None and cell.metadata.nbgrader.solution:
+            cell.source = answer
+    return str(nbformat.writes(notebook)) + "\n"
+
+
+def _perfect(assignment: Assignment, notebook: Any) -> str:
+    return _filled(notebook, assignment.solutions)
+
+
+def _two_mistakes(assignment: Assignment, notebook: Any) -> str:
+    """The first known mistake of the two exercises that carry the most points."""
+    known = [e for e in assignment.exercises if not e.manual and assignment.problem_set.find(e.id).mistakes]
+    chosen = sorted(known, key=lambda exercise: -exercise.points)[:2]
+
+    def mistaken(exercise: Exercise) -> str:
+        probe = assignment.problem_set.find(exercise.id)
+        return as_cell(probe, probe.mistakes[0].answer)
+    return _filled(notebook, {**assignment.solutions, **{exercise.id: mistaken(exercise) for exercise in chosen}})
+
+
+def _half_done(assignment: Assignment, notebook: Any) -> str:
+    first = assignment.exercises[: len(assignment.exercises) // 2]
+    return _filled(notebook, {exercise.id: assignment.solutions[exercise.id] for exercise in first})
+
+
+def _empty(assignment: Assignment, notebook: Any) -> str:
+    return _filled(notebook, {})
+
+
+def _crashing(assignment: Assignment, notebook: Any) -> str:
+    """The third answer ends the Python process; everything that does not depend on it still counts."""
+    third = assignment.exercises[2].id
+    return _filled(notebook, {**assignment.solutions, third: "import os\nos._exit(1)"})
+
+
+def _malformed(assignment: Assignment, notebook: Any) -> str:
+    """A file that was cut off while it was uploaded."""
+    text = _perfect(assignment, notebook)
+    return text[: len(text) // 2]
+
+
+CLASS: dict[str, Callable[[Assignment, Any], str]] = {
+    "perfect": _perfect, "two-mistakes": _two_mistakes, "half-done": _half_done, "empty": _empty,
+    "crashing": _crashing, "malformed": _malformed,
+}

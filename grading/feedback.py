@@ -1,0 +1,87 @@
+"""One page per submission: points by name, the hint for a recognised mistake, the student's own figures.
+
+Everything a student wrote is escaped, and only PNG pictures are embedded. Hidden inputs and expected values are not in
+the data this page is made from.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from grading.assignment import Assignment, Exercise
+from grading.batch import METADATA, stored_result, with_manual_scores, write_text
+from grading.course import Course
+from grading.gradebook import comments, manual_scores
+from grading.verdict import Verdict
+
+WORDS = {
+    "right": "Right", "wrong": "Not right yet", "mistake": "A known mistake", "error": "Stopped with an error",
+    "timeout": "Took too long", "missing": "Not written yet", "malformed": "Could not be read",
+    "manual": "Graded by a person",
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """One exercise on the page."""
+
+    title: str
+    verdict: Verdict
+    word: str
+    figures: Sequence[str]  # base64 of PNG
+    comment: str
+
+
+def write_feedback(course: Course, assignment: Assignment, student: str) -> Path | None:
+    """Write the page of one graded submission and return where it is; None when there is nothing graded."""
+    result = stored_result(course, assignment, student)
+    if result is None:
+        return None
+    result = with_manual_scores(result, manual_scores(course, assignment, student))
+    notebook = nbformat.read(course.autograded(student, assignment.name), as_version=4)
+    said = comments(course, assignment, student)
+    sections = [
+        Section(_title(notebook, exercise), verdict, WORDS[verdict.kind], figures, said.get(exercise.id, ""))
+        for exercise, verdict, figures in zip(assignment.exercises, result.verdicts,
+                                              _figures(notebook, assignment.exercises), strict=True)]
+    environment = Environment(loader=PackageLoader("grading", "templates"), autoescape=True, undefined=StrictUndefined,
+                              trim_blocks=True, lstrip_blocks=True)
+    page = environment.get_template("feedback.html.j2").render(
+        name=assignment.name, title=_notebook_title(notebook, assignment.name), result=result, sections=sections,
+        notes=notebook.metadata[METADATA]["notes"])
+    path = course.feedback(student, assignment.name)
+    write_text(path, page)
+    return path
+
+
+def _title(notebook: Any, exercise: Exercise) -> str:
+    """The last heading above an exercise's answer."""
+    for cell in reversed(notebook.cells[: exercise.answer]):
+        headings = [line for line in cell.source.split("\n") if line.startswith("#")]
+        if cell.cell_type == "markdown" and headings:
+            return str(headings[-1].lstrip("# ").strip())
+    return exercise.id
+
+
+def _notebook_title(notebook: Any, name: str) -> str:
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("# "):
+            return str(cell.source.split("\n")[0][2:].strip())
+    return name
+
+
+def _figures(notebook: Any, exercises: Sequence[Exercise]) -> list[list[str]]:
+    """Figures drawn between one answer and the next belong to the first."""
+    starts = [exercise.answer for exercise in exercises] + [len(notebook.cells)]
+    return [[image for cell in notebook.cells[start:end] for image in _pictures(cell)]
+            for start, end in pairwise(starts)]
+
+
+def _pictures(cell: Mapping[str, Any]) -> list[str]:
+    return ["".join(output["data"]["image/png"].split()) for output in cell.get("outputs", ())
+            if output.get("output_type") == "display_data" and "image/png" in output.get("data", {})]

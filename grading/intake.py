@@ -1,0 +1,192 @@
+"""From whatever a student handed in to the answers it holds, reading nothing that is not a regular file.
+
+Only the sources of known answer cells are taken. Everything else (tests, order, metadata, kernel, tags, outputs) comes
+from the instructor's notebook. What cannot be read is a graded outcome with a reason, never an exception.
+"""
+
+import json
+import os
+import re
+import stat
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from grading.assignment import Assignment, grade_id, is_answer
+
+MAX_FILE = 20 << 20
+MAX_CELLS = 2000
+MAX_SOURCE = 200_000
+
+
+@dataclass
+class Submission:
+    """What was found. `problem` is why nothing could be taken; `trouble` is the same for single answers."""
+
+    answers: dict[str, str] = field(default_factory=dict)
+    problem: str = ""
+    trouble: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    timestamp: str = ""
+    fingerprint: str = ""
+
+
+class Unreadable(Exception):
+    """The reason why a submission cannot be graded, in words for the student."""
+
+
+def read_submission(folder: Path, assignment: Assignment) -> Submission:
+    """Read `folder` (submitted/STUDENT/NAME)."""
+    submission = Submission()
+    try:
+        with _Folder(folder) as files:
+            submission.timestamp = _timestamp(files)
+            data = files.read(_notebook_name(files, assignment.name, submission))
+            submission.fingerprint = sha256(data).hexdigest()
+            _take_answers(_cells(data, assignment.name), assignment, submission)
+    except Unreadable as reason:
+        submission.problem = str(reason)
+    return submission
+
+
+class _Folder:
+    """A submission's folder, held by descriptor, so that nothing in it can lead elsewhere."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> "_Folder":
+        try:
+            self.descriptor = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except OSError:
+            raise Unreadable(f"{self.path.name} is not a folder. Hand in a folder with your notebook in it.") from None
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self.descriptor)
+
+    def names(self) -> list[str]:
+        return sorted(os.listdir(self.descriptor))  # noqa: PTH208 (a descriptor, not a path)
+
+    def read(self, name: str, limit: int = MAX_FILE) -> bytes:
+        """The bytes of a regular file; links, pipes, folders and files over the limit are refused."""
+        try:
+            flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+            descriptor = os.open(name, flags, dir_fd=self.descriptor)
+        except OSError as error:
+            link = name in self.names() and stat.S_ISLNK(os.lstat(name, dir_fd=self.descriptor).st_mode)
+            reason = "is a link" if link else f"cannot be opened ({error.strerror})"
+            raise Unreadable(f"{name} {reason}. Hand in the notebook file itself.") from None
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise Unreadable(f"{name} is not a regular file. Hand in the notebook file itself.")
+            data = file.read(limit + 1)
+        if len(data) > limit:
+            raise Unreadable(f"{name} is larger than {limit >> 20} MiB. Clear its outputs (Edit → Clear Outputs of All "
+                             "Cells), save, and hand it in again.")
+        return data
+
+
+def _notebook_name(files: _Folder, name: str, submission: Submission) -> str:
+    """The expected file, or the only notebook there is under another name."""
+    wanted = f"{name}.ipynb"
+    found = [file for file in files.names() if file.endswith(".ipynb") and not file.startswith(".")]
+    if wanted in found:
+        return wanted
+    if len(found) == 1:
+        submission.notes.append(f"The file was named {found[0]}; expected {wanted}.")
+        return found[0]
+    if found:
+        raise Unreadable(f"Expected {wanted}, found {', '.join(found)}. Hand in one notebook under the expected name.")
+    raise Unreadable(f"No notebook was handed in: expected {wanted}.")
+
+
+def _timestamp(files: _Folder) -> str:
+    """When it was handed in, as collectors write it to timestamp.txt; "" when there is none that can be read."""
+    try:
+        return files.read("timestamp.txt", limit=200).decode().strip() if "timestamp.txt" in files.names() else ""
+    except (Unreadable, UnicodeDecodeError):
+        return ""
+
+
+def _cells(data: bytes, name: str) -> list[dict[str, Any]]:
+    again = "Open it in JupyterLab, save it, and hand it in again."
+    if not data.strip():
+        raise Unreadable(f"{name}.ipynb is empty (zero bytes). {again}")
+    try:
+        notebook = json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise Unreadable(f"{name}.ipynb is not a text file. {again}") from None
+    except ValueError as error:
+        raise Unreadable(f"{name}.ipynb is not complete JSON ({error}). {again}") from None
+    except RecursionError:
+        raise Unreadable(f"{name}.ipynb is nested too deeply to be a notebook. {again}") from None
+    if not isinstance(notebook, dict):
+        raise Unreadable(f"{name}.ipynb is JSON, but not a notebook. {again}")
+    cells = notebook.get("cells")
+    if notebook.get("nbformat") == 3 and isinstance(notebook.get("worksheets"), list):
+        sheets = [sheet for sheet in notebook["worksheets"] if isinstance(sheet, dict)]
+        cells = [cell for sheet in sheets for cell in sheet.get("cells") or ()]
+    elif notebook.get("nbformat") != 4:
+        raise Unreadable(f"{name}.ipynb has notebook format {str(notebook.get('nbformat'))[:20]}; expected 4. {again}")
+    if not isinstance(cells, list):
+        raise Unreadable(f"{name}.ipynb has no list of cells. {again}")
+    if len(cells) > MAX_CELLS:
+        raise Unreadable(f"{name}.ipynb has {len(cells)} cells; more than {MAX_CELLS} are not read. Remove the extra "
+                         "ones and hand it in again.")
+    return [cell for cell in cells if isinstance(cell, dict)]
+
+
+def _take_answers(cells: list[dict[str, Any]], assignment: Assignment, submission: Submission) -> None:
+    for wanted in assignment.notebook.cells:
+        if not is_answer(wanted):
+            continue
+        name = grade_id(wanted)
+        found, how = _find(cells, name, wanted)
+        if not found:
+            submission.trouble[name] = "This answer's cell is not in the notebook you handed in."
+            continue
+        if len(found) > 1:
+            submission.notes.append(f"{name} was there {len(found)} times: the last one counts.")
+        cell = found[-1]
+        source = _source(cell)
+        if cell.get("cell_type") != wanted.cell_type:
+            kind = "code" if wanted.cell_type == "code" else "text (Markdown)"
+            submission.trouble[name] = f"This answer's cell is not {kind}: change the type of the cell back."
+        elif source is None or len(source) > MAX_SOURCE:
+            submission.trouble[name] = "This answer's cell holds no readable text."
+        else:
+            submission.answers[name] = source
+            if how:
+                submission.notes.append(f"{name} had lost its nbgrader label and was found by {how}.")
+
+
+def _find(cells: list[dict[str, Any]], name: str, wanted: Any) -> tuple[list[dict[str, Any]], str]:
+    """All cells that claim to be this answer: by nbgrader's label, else by cell id, else by what they define."""
+    labelled = [cell for cell in cells if _label(cell) == name]
+    if labelled:
+        return labelled, ""
+    bare = [cell for cell in cells if not _label(cell)]
+    by_id = [cell for cell in bare if cell.get("id") == wanted.get("id")]
+    if by_id:
+        return by_id, "its cell id"
+    pattern = re.compile(rf"^(def|class)\s+{re.escape(name)}\b", re.MULTILINE)
+    return [cell for cell in bare if pattern.search(_source(cell) or "")], f"the definition of {name}"
+
+
+def _label(cell: dict[str, Any]) -> str:
+    metadata = cell.get("metadata")
+    label = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    name = label.get("grade_id") if isinstance(label, dict) else None
+    return name if isinstance(name, str) else ""
+
+
+def _source(cell: dict[str, Any]) -> str | None:
+    source = cell.get("source", cell.get("input"))
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        return None
+    # Lone surrogates are legal JSON, but no text: they could be neither run nor stored.
+    return source.encode("utf-8", "replace").decode()

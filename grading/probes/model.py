@@ -1,0 +1,100 @@
+"""What a hidden test consists of: inputs, an independent reference, named points, and the mistakes it knows."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.random import Generator
+
+Inputs = dict[str, Any]
+Draw = Callable[[Generator], Inputs]
+Observe = Callable[[Inputs, Any], Any]
+
+
+@dataclass(frozen=True)
+class Cases:
+    """`count` inputs drawn by `draw(rng)`; each is a dict whose values are the arguments, in order."""
+
+    draw: Draw
+    count: int = 4
+
+
+@dataclass(frozen=True)
+class Point:
+    """A part of the credit that has a name.
+
+    It is earned when every case of `group` is right, looking only at the leaf `part` of the answer ("" means all).
+    Groups other than "ordinary" are edge cases: they count only when an ordinary point of the exercise is earned,
+    so that an answer that is wrong everywhere cannot collect them by accident.
+    """
+
+    name: str
+    worth: float
+    group: str = "ordinary"
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong answer that people really give, and the one hint that helps.
+
+    `answer` is a function with the exercise's signature, named after the mistake; in a box it is the dict of wrongly
+    assigned names. It is used three times: to recognise the mistake, to prove (`course verify`) that the hidden test
+    catches and names it, and to count it over a class.
+    """
+
+    answer: Callable[..., Any] | Mapping[str, Any]
+    hint: str
+    name: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.name or getattr(self.answer, "__name__", "")
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A hidden test. The id is the exercise's name and the answer cell's grade_id.
+
+    `observe(inputs, answer)` turns an answer (a dict of arrays, say) into the quantity that is compared, where more
+    than one answer is right; `observed` is what a student reads about it.
+    """
+
+    id: str
+    reference: Callable[..., Any]
+    cases: Mapping[str, Cases]
+    points: Sequence[Point]
+    unchanged: float = 0.0  # worth of leaving the arguments as they were
+    mistakes: Sequence[Mistake] = ()
+    variants: Sequence[Callable[..., Any] | Mapping[str, Any]] = ()
+    rtol: float = 1e-6
+    atol: float = 1e-9
+    observe: Observe | None = None
+    observed: str = "value"
+    free_shapes: bool = False  # the number of dimensions is fixed, the sizes are the student's choice
+
+    @property
+    def max_points(self) -> float:
+        return sum(point.worth for point in self.points) + self.unchanged
+
+
+def box(id: str, answers: Mapping[str, Any], points: Sequence[Point], mistakes: Sequence[Mistake] = (),
+        variants: Sequence[Mapping[str, Any]] = (), atol: float = 5e-5) -> Probe:
+    """A written answer: a cell that assigns names. `atol` is half a unit of the fourth decimal, as the text asks."""
+    return Probe(id, reference=lambda: dict(answers), cases={"ordinary": Cases(lambda rng: {}, 1)}, points=points,
+                 mistakes=mistakes, variants=variants, rtol=0.0, atol=atol)
+
+
+@dataclass(frozen=True)
+class ProblemSet:
+    """All hidden tests of one notebook."""
+
+    name: str
+    probes: Sequence[Probe]
+
+    def find(self, probe_id: str) -> Probe:
+        """The probe of an exercise; raises KeyError when there is none."""
+        for probe in self.probes:
+            if probe.id == probe_id:
+                return probe
+        raise KeyError(probe_id)

@@ -1,0 +1,174 @@
+"""Inside the sandbox: run the cells of one submission in a bare IPython shell and send away what comes out.
+
+Nothing here is trusted by the reader of these frames, and nothing here knows an answer.
+"""
+
+import io
+import os
+import random
+import sys
+from base64 import b64decode
+from typing import Any
+
+import numpy as np
+
+from grading.sandbox.limits import Limits
+from helpers import probe, targets, wire
+
+
+def make_shell() -> Any:
+    """An IPython shell without history, colours or a terminal."""
+    import matplotlib
+    matplotlib.use("agg")
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    config.InteractiveShell.xmode = "Context"
+    return InteractiveShell(config=config)
+
+
+class Channel:
+    """The job's socket, and the hidden inputs that came through it: the session behind `probe(...)`."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+        self.inputs: dict[str, list[tuple[int, Any]]] = {}
+
+    def read(self, size: int) -> bytes:
+        """Exactly `size` bytes, or fewer at the end of the stream."""
+        parts = []
+        while size and (part := os.read(self.descriptor, min(size, 1 << 20))):
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def send(self, header: Any, blobs: list[bytes]) -> None:
+        """Write one frame."""
+        frame = memoryview(wire.encode_frame(header, blobs))
+        while frame:
+            frame = frame[os.write(self.descriptor, frame):]
+
+    def cases(self, name: str) -> list[tuple[int, Any]]:
+        """Fresh inputs of a probe, in the order in which they are to be tried."""
+        return [(number, wire.unpack(spec, blobs, targets.TARGETS)) for number, (spec, blobs) in self.inputs[name]]
+
+    def finish(self, name: str) -> None:
+        """Nothing to do: values are judged elsewhere."""
+
+
+def run_job(shell: Any, descriptor: int, limits: Limits) -> None:
+    """Read a job (hidden inputs, then the cells) and run its cells in order."""
+    channel = Channel(descriptor)
+    while True:
+        frame = wire.decode_frame(channel.read)
+        if frame is None:
+            return
+        header, blobs = frame
+        if header["type"] == "run":
+            break
+        channel.inputs.setdefault(header["probe"], []).append((header["case"], (header["inputs"], blobs)))
+    probe.connect(channel)
+    random.seed()
+    np.random.seed()
+    _use_shell(shell)
+    for index, source in zip(header["cells"], blobs, strict=True):
+        channel.send({"type": "started", "cell": index}, [])
+        pictures: list[bytes] = []
+        outputs = _run_cell(shell, source.decode(), limits, pictures)
+        channel.send({"type": "finished", "cell": index, "outputs": outputs}, pictures)
+    channel.send({"type": "done"}, [])
+
+
+def _use_shell(shell: Any) -> None:
+    """Make the shell the one that `display` and `get_ipython` find, with figures drawn to memory."""
+    import builtins
+
+    import matplotlib.pyplot as plt
+    from IPython.core.interactiveshell import InteractiveShell
+    InteractiveShell._instance = shell
+    builtins.get_ipython = lambda: shell  # type: ignore[attr-defined]
+    shell.user_ns["get_ipython"] = builtins.get_ipython  # type: ignore[attr-defined]
+    plt.show = lambda *arguments, **keywords: None  # figures are collected after each cell
+
+
+class CappedText(io.TextIOBase):
+    """A text stream that keeps the first `limit` characters."""
+
+    def __init__(self, limit: int) -> None:
+        self.left, self.parts = limit, list[str]()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        kept = text[: self.left]
+        self.left -= len(kept)
+        self.parts.append(kept)
+        if len(kept) < len(text) and self.parts[-1] != CUT:
+            self.parts.append(CUT)
+        return len(text)
+
+
+CUT = "\n… output cut here\n"
+
+
+def _run_cell(shell: Any, source: str, limits: Limits, pictures: list[bytes]) -> list[dict[str, Any]]:
+    """Run one cell; its printed text, displayed values and error as plain dicts, its figures in `pictures`."""
+    from IPython.core.displayhook import CapturingDisplayHook
+    from IPython.core.displaypub import CapturingDisplayPublisher
+    printed, warned = CappedText(limits.output_bytes), CappedText(limits.output_bytes)
+    shell.display_pub = CapturingDisplayPublisher()
+    shown: list[dict[str, Any]] = []
+    hook = CapturingDisplayHook(shell=shell, outputs=shown)
+    hook.is_active = True  # run_cell asks; True keeps it from storing a second copy of everything printed
+    failure: list[list[str]] = []
+    shell._showtraceback = lambda kind, error, lines: failure.append([kind.__name__, str(error), *lines])
+    shell.displayhook = shell.display_trap.hook = hook
+    saved = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = printed, warned
+    try:
+        shell.run_cell(source, store_history=False)
+    finally:
+        sys.stdout, sys.stderr = saved
+    if source.rstrip().endswith(";"):
+        shown.clear()  # as in a notebook, a semicolon at the end keeps the last value quiet
+    outputs = [{"stream": name, "text": "".join(stream.parts)}
+               for name, stream in (("stdout", printed), ("stderr", warned)) if stream.parts]
+    for item in [*shell.display_pub.outputs, *shown]:
+        outputs += _displayed(item.get("data", {}), limits, pictures)
+    outputs += _figures(limits, pictures)
+    if failure:
+        name, message, *lines = failure[0]
+        outputs.append({"error": name[:80], "message": message[:2000], "traceback": "\n".join(lines)[-8000:]})
+    return outputs
+
+
+def _displayed(data: dict[str, Any], limits: Limits, pictures: list[bytes]) -> list[dict[str, Any]]:
+    image = data.get("image/png")
+    if isinstance(image, str):
+        image = b64decode(image)
+    if isinstance(image, bytes) and len(image) <= limits.figure_bytes:
+        pictures.append(image)
+        return [{"png": len(pictures) - 1}]
+    text = str(data.get("text/plain", ""))
+    return [{"stream": "stdout", "text": text[: limits.output_bytes] + "\n"}] if text else []
+
+
+def _figures(limits: Limits, pictures: list[bytes]) -> list[dict[str, Any]]:
+    """Every open figure as PNG, closing them."""
+    import matplotlib.pyplot as plt
+    outputs: list[dict[str, Any]] = []
+    for number in plt.get_fignums():
+        buffer = io.BytesIO()
+        try:
+            plt.figure(number).savefig(buffer, format="png", dpi=80, bbox_inches="tight")
+        except Exception as error:
+            outputs.append({"stream": "stderr", "text": f"A figure could not be drawn: {type(error).__name__}\n"})
+            continue
+        if buffer.tell() <= limits.figure_bytes:
+            pictures.append(buffer.getvalue())
+            outputs.append({"png": len(pictures) - 1})
+    plt.close("all")
+    return outputs

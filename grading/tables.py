@@ -1,0 +1,69 @@
+"""What the commands print: tables that are still readable in a plain log file."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from grading.doctor import Finding
+from grading.verdict import Result
+from grading.verify import Row
+
+
+def console() -> Console:
+    """Standard output; as wide as a table needs when it is a file or a pipe."""
+    plain = Console()
+    return plain if plain.is_terminal else Console(width=140)
+
+
+def class_table(title: str, results: Sequence[Result]) -> None:
+    """One line per student: points, and the mistakes and failures that were found."""
+    table = Table("student", "points", "found", title=title, title_justify="left")
+    for result in results:
+        table.add_row(escape(printable(result.student)), f"{result.points:g} / {result.max_points:g}",
+                      escape(printable(found(result))))
+    console().print(table)
+
+
+def found(result: Result) -> str:
+    """The mistakes and failures of one submission in a line or two."""
+    if result.problem:
+        return result.problem
+    missing = [v.id for v in result.verdicts if v.kind == "missing"]
+    by_hand = sum(v.kind == "manual" for v in result.verdicts)
+    told = [f"{v.id}: {v.mistake or v.kind}" for v in result.verdicts if v.kind not in ("right", "manual", "missing")]
+    if missing:
+        told.append(f"{len(missing)} of {len(result.verdicts)} not written")
+    if by_hand:
+        told.append(f"{by_hand} to grade by hand")
+    return "; ".join([*told, *result.notes]) or "all right"
+
+
+def verify_table(title: str, rows: Sequence[Row]) -> None:
+    """One line per exercise, and below it whatever does not hold."""
+    table = Table("exercise", "solution", "release", "mistakes named", "variants right", title=title,
+                  title_justify="left")
+    for row in rows:
+        table.add_row(row.exercise, "full" if row.solution else "NO", "none" if row.release else "NO",
+                      f"{row.mistakes_named} / {row.mistakes}", f"{row.variants_right} / {row.variants}",
+                      style="" if not row.problems else "bold red")
+    out = console()
+    out.print(table)
+    for row in rows:
+        for problem in row.problems:
+            out.print(f"  {row.exercise}: {problem}", markup=False, highlight=False)
+
+
+def doctor_table(findings: Sequence[Finding]) -> None:
+    """One line per finding, each problem with its remedy."""
+    table = Table("", "what", "found", "remedy")
+    for finding in findings:
+        mark = "✗" if finding.problem else "✓"
+        table.add_row(mark, finding.what, escape(finding.found), escape(finding.remedy))
+    console().print(table)
+
+
+def printable(text: str) -> str:
+    """Text without control characters, which a terminal would obey."""
+    return "".join(character if character.isprintable() else "�" for character in text)

@@ -1,0 +1,79 @@
+"""What a graded exercise is worth and why; the data every page and table is made from."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+KINDS = ("right", "wrong", "mistake", "error", "timeout", "missing", "malformed", "manual")
+
+
+@dataclass(frozen=True)
+class NamedPoint:
+    """A part of the credit that has a name."""
+
+    name: str
+    earned: float
+    worth: float
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One exercise of one submission. `kind` is one of KINDS; `mistake` is empty unless one was recognised."""
+
+    id: str
+    points: float
+    max_points: float
+    kind: str
+    mistake: str = ""
+    hint: str = ""
+    cases_right: int = 0
+    cases_tried: int = 0
+    seconds: float = 0.0
+    named: tuple[NamedPoint, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The public form, as `course grade --json` prints it."""
+        return {"id": self.id, "points": self.points, "max_points": self.max_points, "verdict": self.kind,
+                "mistake": self.mistake or None, "hint": self.hint, "cases_right": self.cases_right,
+                "cases_tried": self.cases_tried, "seconds": round(self.seconds, 3)}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, to be kept in the autograded notebook."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Verdict":
+        """Inverse of `to_dict`."""
+        return cls(**{**data, "named": tuple(NamedPoint(**point) for point in data["named"])})
+
+    def text(self) -> str:
+        """What the student reads under the test cell."""
+        lines = [f"{self.id}: {self.points:g} of {self.max_points:g} points"]
+        lines += [f"  {'✓' if point.earned else '✗'} {point.name} ({point.earned:g} of {point.worth:g})"
+                  for point in self.named]
+        if self.hint:
+            lines.append(f"  {self.hint}")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class Result:
+    """One graded submission."""
+
+    student: str
+    verdicts: tuple[Verdict, ...]
+    problem: str = ""  # why the submission as a whole could not be read
+    notes: tuple[str, ...] = ()  # what was repaired on the way in
+
+    @property
+    def points(self) -> float:
+        return sum(verdict.points for verdict in self.verdicts)
+
+    @property
+    def max_points(self) -> float:
+        return sum(verdict.max_points for verdict in self.verdicts)
+
+    def to_json(self) -> dict[str, Any]:
+        """The public form, as `course grade --json` prints it."""
+        return {"student": self.student, "points": self.points, "max_points": self.max_points,
+                "exercises": [verdict.to_json() for verdict in self.verdicts]}

@@ -1,0 +1,122 @@
+"""Tests of the tests: the solution passes, the untouched release gets nothing, every known mistake is caught and named.
+
+Every answer takes the same way as a student's: through the sandbox, over the wire, to the judge.
+"""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from grading.assignment import Assignment, Exercise, is_graded
+from grading.batch import judge_exercise, run_notebook
+from grading.cases import draw_cases
+from grading.evaluate import Evaluation, evaluate
+from grading.intake import Submission
+from grading.probes.model import Probe
+from grading.sandbox.client import Sandbox
+from grading.verdict import Verdict
+
+SECRET = b"course verify"
+
+
+@dataclass
+class Row:
+    """What was found about one exercise; `problems` is empty when everything holds."""
+
+    exercise: str
+    solution: bool = False
+    release: bool = False
+    mistakes_named: int = 0
+    mistakes: int = 0
+    variants_right: int = 0
+    variants: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def verify(assignment: Assignment, sandbox: Sandbox) -> Iterator[Row]:
+    """One row for every exercise, in the notebook's order."""
+    solution, broken = _whole_notebook(assignment, sandbox, assignment.solutions)
+    release, _ = _whole_notebook(assignment, sandbox, {})
+    for exercise in assignment.exercises:
+        row = Row(exercise.id)
+        if broken:
+            row.problems.append(f"the solved notebook does not run to its end: {broken}")
+        row.solution = _expect(row, "solution", solution[exercise.id], "manual" if exercise.manual else "right")
+        row.release = _expect(row, "release", release[exercise.id], "missing")
+        if not exercise.manual:
+            _try_answers(assignment, exercise, sandbox, row)
+        yield row
+
+
+def _expect(row: Row, what: str, verdict: Verdict, kind: str) -> bool:
+    full = verdict.max_points if kind == "right" else 0.0
+    holds = verdict.kind == kind and verdict.points == full
+    if not holds:
+        row.problems.append(f"{what}: expected {kind} with {full:g} points, got {verdict.kind} with {verdict.points:g} "
+                            f"({verdict.hint})")
+    return holds
+
+
+def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, row: Row) -> None:
+    probe = assignment.problem_set.find(exercise.id)
+    for mistake in probe.mistakes:
+        verdict = _one_answer(assignment, exercise, sandbox, mistake.answer)
+        row.mistakes += 1
+        if verdict.kind == "mistake" and verdict.mistake == mistake.id and verdict.points < verdict.max_points:
+            row.mistakes_named += 1
+        else:
+            row.problems.append(f"mistake {mistake.id}: got {verdict.kind} {verdict.mistake} with {verdict.points:g} "
+                                f"points ({verdict.hint})")
+    for variant in probe.variants:
+        verdict = _one_answer(assignment, exercise, sandbox, variant)
+        row.variants += 1
+        row.variants_right += verdict.kind == "right"
+        if verdict.kind != "right":
+            name = getattr(variant, "__name__", str(variant))
+            row.problems.append(f"correct variant {name}: got {verdict.kind} with {verdict.points:g} ({verdict.hint})")
+
+
+def as_cell(probe: Probe, answer: Callable[..., Any] | Mapping[str, Any]) -> str:
+    """The source of an answer cell that gives this answer."""
+    if not callable(answer):
+        return "\n".join(f"{name} = {value!r}" for name, value in answer.items())
+    source = inspect.getsource(answer)
+    return re.sub(rf"^def {answer.__name__}\(", f"def {probe.id}(", source, count=1)
+
+
+def _one_answer(assignment: Assignment, exercise: Exercise, sandbox: Sandbox,
+                answer: Callable[..., Any] | Mapping[str, Any]) -> Verdict:
+    """Grade the solution with one answer replaced, running only set-up, answers and this exercise's test."""
+    probe = assignment.problem_set.find(exercise.id)
+    submission = Submission(answers={**assignment.solutions, exercise.id: as_cell(probe, answer)})
+    notebook = assignment.with_answers(submission.answers)
+    cases = {exercise.id: draw_cases(probe, SECRET, "verify", assignment.name)}
+    cells = {number: cell.source for number, cell in enumerate(notebook.cells) if cell.cell_type == "code"
+             and "nbgrader" in cell.metadata and (not is_graded(cell) or number == exercise.test)}
+    evaluation = evaluate(sandbox, cells, {exercise.test: [exercise.id]}, cases)
+    return judge_exercise(assignment, exercise, submission, evaluation, cases)
+
+
+def _whole_notebook(assignment: Assignment, sandbox: Sandbox, answers: dict[str, str]
+                    ) -> tuple[dict[str, Verdict], str]:
+    """Verdicts of the notebook with these answers, and the first error any of its cells showed."""
+    blank = {exercise.id: assignment.notebook.cells[exercise.answer].source for exercise in assignment.exercises}
+    submission = Submission(answers={**blank, **answers})
+    notebook = assignment.with_answers(submission.answers)
+    cases = {probe.id: draw_cases(probe, SECRET, "verify", assignment.name) for probe in assignment.problem_set.probes}
+    evaluation = run_notebook(sandbox, assignment, notebook, cases)
+    verdicts = {exercise.id: judge_exercise(assignment, exercise, submission, evaluation, cases)
+                for exercise in assignment.exercises}
+    return verdicts, _first_error(notebook, evaluation)
+
+
+def _first_error(notebook: Any, evaluation: Evaluation) -> str:
+    for number, run in sorted(evaluation.cells.items()):
+        if run.lost:
+            return f"cell {notebook.cells[number].id}: {run.lost.message}"
+        for output in run.outputs:
+            if output["output_type"] == "error":
+                return f"cell {notebook.cells[number].id}: {output['ename']}: {output['evalue']}"
+    return ""

@@ -1,0 +1,2 @@
+from helpers.checks.report import Report
+CHECKS: dict = {}
