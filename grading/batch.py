@@ -125,7 +125,8 @@ def _fill_outputs(notebook: Any, assignment: Assignment, evaluation: Evaluation,
             cell.outputs = [nbformat.from_dict(text), nbformat.from_dict(score)]
         else:
             run = evaluation.cells.get(number, CellRun())
-            cell.outputs = [nbformat.from_dict(output) for output in run.outputs]
+            stopped = [{"output_type": "error", "ename": "Stopped", "evalue": run.lost.message, "traceback": []}]
+            cell.outputs = [nbformat.from_dict(output) for output in (stopped if run.lost else run.outputs)]
 
 
 def _fingerprint(assignment: Assignment, submission: Submission) -> str:

@@ -78,9 +78,10 @@ class _Folder:
             link = name in self.names() and stat.S_ISLNK(os.lstat(name, dir_fd=self.descriptor).st_mode)
             reason = "is a link" if link else f"cannot be opened ({error.strerror})"
             raise Unreadable(f"{name} {reason}. Hand in the notebook file itself.") from None
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise Unreadable(f"{name} is not a regular file. Hand in the notebook file itself.")
         with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise Unreadable(f"{name} is not a regular file. Hand in the notebook file itself.")
             data = file.read(limit + 1)
         if len(data) > limit:
             raise Unreadable(f"{name} is larger than {limit >> 20} MiB. Clear its outputs (Edit → Clear Outputs of All "
@@ -126,8 +127,8 @@ def _cells(data: bytes, name: str) -> list[dict[str, Any]]:
         raise Unreadable(f"{name}.ipynb is JSON, but not a notebook. {again}")
     cells = notebook.get("cells")
     if notebook.get("nbformat") == 3 and isinstance(notebook.get("worksheets"), list):
-        sheets = [sheet for sheet in notebook["worksheets"] if isinstance(sheet, dict)]
-        cells = [cell for sheet in sheets for cell in sheet.get("cells") or ()]
+        sheets = [sheet.get("cells") for sheet in notebook["worksheets"] if isinstance(sheet, dict)]
+        cells = [cell for sheet in sheets if isinstance(sheet, list) for cell in sheet]
     elif notebook.get("nbformat") != 4:
         raise Unreadable(f"{name}.ipynb has notebook format {str(notebook.get('nbformat'))[:20]}; expected 4. {again}")
     if not isinstance(cells, list):

@@ -1,4 +1,4 @@
-"""Functions of one variable for a network to approximate. Probes name them; they are never shipped."""
+"""Functions that probes hand over by name, never shipped: curves to approximate and maps to differentiate."""
 
 from collections.abc import Callable
 from typing import Any
@@ -30,7 +30,26 @@ def cubic(x: ArrayLike) -> Array:
     return np.asarray(x**3 / 10 - x / 2)
 
 
-TARGETS: dict[str, Callable[..., Any]] = {f.__name__: f for f in (sine, gaussian_bump, absolute_value, cubic)}
+def polar_to_cartesian(p: ArrayLike) -> Array:
+    """(r, θ) → (r cos θ, r sin θ): two numbers in, two out."""
+    r, theta = np.asarray(p, dtype=float)
+    return np.array([r * np.cos(theta), r * np.sin(theta)])
+
+
+def torus_point(p: ArrayLike) -> Array:
+    """Angles (θ, φ) → the point in space on a torus of radii 2 and 1: two numbers in, three out."""
+    theta, phi = np.asarray(p, dtype=float)
+    return np.array([(2 + np.cos(phi)) * np.cos(theta), (2 + np.cos(phi)) * np.sin(theta), np.sin(phi)])
+
+
+def neighbour_waves(z: ArrayLike) -> Array:
+    """Entry i is z_i² sin z_{i+1}: K numbers in, K − 1 out."""
+    z = np.asarray(z, dtype=float)
+    return np.asarray(z[:-1] ** 2 * np.sin(z[1:]))
+
+
+TARGETS: dict[str, Callable[..., Any]] = {f.__name__: f for f in (
+    sine, gaussian_bump, absolute_value, cubic, polar_to_cartesian, torus_point, neighbour_waves)}
 
 
 def lipschitz_constant(f: Callable[..., Any], B: float) -> float:

@@ -2,10 +2,10 @@
 
 import traceback
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 
 class CheckFailed(Exception):
@@ -25,43 +25,58 @@ class Report:
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Call the student's function on copies; an exception or a changed argument becomes a line of the report."""
+        name = getattr(function, "__name__", self.name)
+        if not callable(function):
+            self.fail(f"{name} is {_article(function)}, not a function", f"define it with `def {name}(...):`")
         copies = [_copy(argument) for argument in arguments]
         try:
             value = function(*copies)
         except NotImplementedError as stub:
-            raise StillAStub(stub.args[0] if stub.args else self.name) from None
+            raise StillAStub(stub.args[0] if stub.args else name) from None
         except Exception as error:
-            where = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.name == self.name]
+            where = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.name == name]
             line = f" (line {where[-1].lineno} of your cell)" if where else ""
-            self.fail(f"{self.name} stopped with {type(error).__name__}: {error}{line}",
+            self.fail(f"{name} stopped with {type(error).__name__}: {_text_of(error)}{line}",
                       "run the call by itself in a new cell to see the whole traceback")
         for before, after in zip(arguments, copies, strict=True):
             if not _same(before, after):
-                self.fail(f"{self.name} changed its argument", "work on a copy, or build a new array")
+                self.fail(f"{name} changed its argument", "work on a copy, or build a new array")
         return value
 
-    def shape(self, value: Any, shape: tuple[int, ...], hint: str = "") -> None:
-        """The value is numeric, has this shape, and is finite."""
+    def partner(self, function: Callable[..., Any], name: str) -> Callable[..., Any]:
+        """The student's own `name`, which the exercise builds on, from the notebook that `function` was written in."""
+        found: Callable[..., Any] | None = getattr(function, "__globals__", {}).get(name)
+        if not callable(found):
+            self.fail(f"this check needs your {name}, which is not defined", f"run the cell that defines {name} first")
+        return found
+
+    def shape(self, value: Any, shape: tuple[int, ...], hint: str = "") -> NDArray[np.float64]:
+        """The value is numeric, has this shape, and is finite. Returns it as an array."""
         if value is None:
             self.fail(f"{self.name} returned None", "a function needs a `return` to give a value back")
-        array = np.asarray(value)
-        if array.dtype.kind not in "biuf":
-            self.fail(f"{self.name} returned {type(value).__name__}, expected numbers", hint)
+        array = _array(value)
+        if array is None:
+            self.fail(f"{self.name} returned {_article(value)}, expected numbers", hint)
         if array.shape != shape:
             self.fail(f"shape: got {array.shape}, expected {shape}", hint)
         if not np.all(np.isfinite(array)):
-            bad = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
-            self.fail(f"every value is finite: got {array[bad]} at index {bad}", hint)
-        self.passed(f"shape {shape}")
+            index = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+            self.fail(f"every value is finite: got {array[index]}{_at(index)}", hint)
+        self.passed(f"shape {shape}" if shape else "a single number")
+        return array
 
     def close(self, name: str, got: ArrayLike, expected: ArrayLike, hint: str = "", atol: float = 1e-6) -> None:
         """Two computations of the same thing agree; `name` says which property that is."""
-        got, expected = np.broadcast_arrays(np.asarray(got, dtype=float), np.asarray(expected, dtype=float))
-        wrong = ~np.isclose(got, expected, rtol=1e-5, atol=atol)
+        ours, theirs = _array(expected), _array(got)
+        assert ours is not None, "the check's own numbers are wrong"
+        if theirs is None or theirs.shape not in ((), ours.shape):
+            self.fail(f"{name}: got {_article(got) if theirs is None else f'shape {theirs.shape}'}, "
+                      f"expected shape {ours.shape}", hint)
+        theirs = np.broadcast_to(theirs, ours.shape)
+        wrong = ~np.isclose(theirs, ours, rtol=1e-5, atol=atol)
         if np.any(wrong):
             index = tuple(int(i) for i in np.argwhere(wrong)[0])
-            where = f" at index {index}" if index else ""
-            self.fail(f"{name}: got {got[index]:.6g}{where}, expected {expected[index]:.6g}", hint)
+            self.fail(f"{name}: got {theirs[index]:.6g}{_at(index)}, expected {ours[index]:.6g}", hint)
         self.passed(name)
 
     def holds(self, name: str, condition: bool, hint: str = "") -> None:
@@ -73,7 +88,7 @@ class Report:
     def passed(self, name: str) -> None:
         self.lines.append(f"✓ {name}")
 
-    def fail(self, what: str, hint: str = "") -> None:
+    def fail(self, what: str, hint: str = "") -> NoReturn:
         """Record what does not hold and stop. Raises CheckFailed."""
         self.lines.append(f"✗ {what}" + (f"\n  Hint: {hint}." if hint else ""))
         raise CheckFailed
@@ -83,13 +98,42 @@ class Report:
         return "\n".join([self.name, *(f"  {line}" for line in "\n".join(self.lines).split("\n"))])
 
 
+def _array(value: Any) -> NDArray[np.float64] | None:
+    """The value as floats, or None where it is not made of real numbers in a regular shape."""
+    try:
+        array = np.asarray(value)
+    except Exception:
+        return None
+    return array.astype(float) if array.dtype.kind in "biuf" else None
+
+
+def _article(value: Any) -> str:
+    name = type(value).__name__
+    return name if value is None else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def _at(index: tuple[int, ...]) -> str:
+    return f" at index {index}" if index else ""
+
+
+def _text_of(error: Exception) -> str:
+    try:
+        return str(error)
+    except Exception:
+        return "(a message that cannot be printed)"
+
+
 def _copy(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _copy(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_copy(item) for item in value]
     return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def _same(before: Any, after: Any) -> bool:
     if isinstance(before, dict):
         return before.keys() == after.keys() and all(_same(before[key], after[key]) for key in before)
+    if isinstance(before, list):
+        return len(before) == len(after) and all(map(_same, before, after))
     return not isinstance(before, np.ndarray) or np.array_equal(before, after, equal_nan=True)

@@ -1,0 +1,142 @@
+"""MNIST and Fashion-MNIST by way of tensorflow-datasets, without TensorFlow.
+
+Stock `download_and_prepare` opens the files and encodes the images with TensorFlow. The builder below replaces these
+two steps and leaves the rest, so that what it prepares is an ordinary data set of tensorflow-datasets: plain
+`tfds.data_source("mnist", data_dir=…)` reads it, offline. `helpers.datasets` must import quickly where nothing is
+downloaded, hence the imports inside functions.
+"""
+
+import io
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from helpers.datasets.dataset import Dataset, DatasetError, Images, Labels, Spec
+from helpers.datasets.idx import read_idx
+
+CONNECT_SECONDS = 5.0
+BATCH = 1000  # records decoded at a time
+
+
+def is_prepared(spec: Spec, data_dir: Path) -> bool:
+    """Whether `prepare` has finished here before; does not import tensorflow_datasets."""
+    return any(data_dir.glob(f"{spec.name}/*/dataset_info.json"))
+
+
+def official_urls(spec: Spec, mirror: str | None = None) -> dict[str, Any]:
+    """Address of each file → its size and SHA-256 as tensorflow-datasets records them.
+
+    `mirror` is the address of a folder that holds the same files; the checksums stay the published ones.
+    """
+    infos: dict[str, Any] = _stock_builder(spec).url_infos
+    return {f"{mirror.rstrip('/')}/{info.filename}": info for info in infos.values()} if mirror else infos
+
+
+def prepare(spec: Spec, data_dir: Path, url_infos: Mapping[str, Any]) -> None:
+    """Download, check the SHA-256 of every file, and write the prepared data set; nothing if that is done already.
+
+    Raises DatasetError without network (within seconds), for a wrong checksum, and where nothing can be written.
+    """
+    import tensorflow_datasets as tfds
+    from tensorflow_datasets.core.download import download_manager, downloader
+
+    if is_prepared(spec, data_dir):
+        return
+    # Ten attempts with growing pauses would keep a reader without network waiting for minutes.
+    downloader.MAX_RETRIES = 1
+    _require_network(next(iter(url_infos)))
+    advice = (f"Nothing was prepared. Try again, use load({spec.name!r}, folder=…) with files you have, "
+              "or set NEURAL_COURSE_DATA to a folder you may write to.")
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=data_dir, prefix=".download-", ignore_cleanup_errors=True) as downloads:
+            _builder(spec, data_dir, url_infos).download_and_prepare(
+                download_dir=downloads,
+                download_config=tfds.download.DownloadConfig(force_checksums_validation=True))
+    except download_manager.NonMatchingChecksumError as error:
+        raise DatasetError(f"A downloaded file is not the published one. {error}\n{advice}") from error
+    except (tfds.download.DownloadError, OSError) as error:
+        raise DatasetError(f"{spec.title} could not be prepared in {data_dir}: {error}\n{advice}") from error
+
+
+def read_prepared(spec: Spec, data_dir: Path) -> Dataset:
+    """All images of a prepared data set, in the order of the published files. Takes some 15 seconds. Offline."""
+    import tensorflow_datasets as tfds
+
+    try:
+        parts = tfds.data_source(spec.name, data_dir=data_dir)
+        x_train, y_train = _read_part(parts["train"], f"{spec.title} train")
+        x_test, y_test = _read_part(parts["test"], f"{spec.title} test")
+    except Exception as error:  # whatever damaged records make the reader raise, the remedy is the same
+        raise DatasetError(f"{data_dir / spec.name} is damaged ({error}); delete it and fetch again.") from error
+    source = (f"{spec.title}, full set: {len(x_train)} training and {len(x_test)} test images "
+              "from tensorflow-datasets, SHA-256 as published.")
+    return Dataset(x_train, y_train, x_test, y_test, spec.class_names, source)
+
+
+def _read_part(records: Any, title: str) -> tuple[Images, Labels]:
+    from tqdm.auto import tqdm
+
+    images, labels = np.empty((len(records), 28, 28), np.uint8), np.empty(len(records), np.int64)
+    with tqdm(total=len(records), desc=title, unit=" images") as bar:
+        for start in range(0, len(records), BATCH):
+            rows = range(start, min(start + BATCH, len(records)))
+            for row, record in zip(rows, records.__getitems__(list(rows)), strict=True):
+                images[row], labels[row] = record["image"][:, :, 0], record["label"]
+            bar.update(len(rows))
+    return images, labels
+
+
+def _require_network(url: str) -> None:
+    """Fail now where a download would hang: tensorflow-datasets sets no time limit on a connection."""
+    import urllib.error
+    import urllib.request
+
+    try:
+        urllib.request.urlopen(urllib.request.Request(url, method="HEAD"), timeout=CONNECT_SECONDS).close()
+    except urllib.error.HTTPError:
+        pass  # somebody answers; the download itself will say what is wrong
+    except OSError as error:
+        reason = getattr(error, "reason", error)
+        raise DatasetError(f"No network: {url} cannot be reached ({reason}). The embedded images need none; "
+                           "or give files you have with folder=….") from error
+
+
+def _stock_builder(spec: Spec) -> Any:
+    from tensorflow_datasets.image_classification import mnist
+
+    return {"mnist": mnist.MNIST, "fashion_mnist": mnist.FashionMNIST}[spec.name]
+
+
+def _builder(spec: Spec, data_dir: Path, urls: Mapping[str, Any]) -> Any:
+    from PIL import Image
+
+    stock: Any = _stock_builder(spec)
+
+    class InFileOrder(stock, skip_registration=True):  # type: ignore[misc, call-arg]  # the base is known at run time
+        name = spec.name
+        url_infos = urls
+
+        def _info(self) -> Any:
+            info = super()._info()
+            # Seeded experiments must agree between this source and the IDX files.
+            info.as_proto.disable_shuffling = True
+            return info
+
+        def _split_generators(self, dl_manager: Any) -> dict[str, Iterator[tuple[int, dict[str, Any]]]]:
+            paths = dl_manager.download({info.filename: url for url, info in urls.items()})
+            return {part: self._generate_examples(Path(paths[f"{prefix}-images-idx3-ubyte.gz"]),
+                                                  Path(paths[f"{prefix}-labels-idx1-ubyte.gz"]))
+                    for part, prefix in (("train", "train"), ("test", "t10k"))}
+
+        def _generate_examples(self, images: Path, labels: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+            for row, (image, label) in enumerate(zip(read_idx(images), read_idx(labels), strict=True)):
+                png = io.BytesIO()
+                Image.fromarray(image).save(png, "PNG")
+                png.seek(0)
+                yield row, {"image": png, "label": int(label)}
+
+    return InFileOrder(data_dir=data_dir, file_format="array_record")
