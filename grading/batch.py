@@ -125,8 +125,10 @@ def _fill_outputs(notebook: Any, assignment: Assignment, evaluation: Evaluation,
             cell.outputs = [nbformat.from_dict(text), nbformat.from_dict(score)]
         else:
             run = evaluation.cells.get(number, CellRun())
-            stopped = [{"output_type": "error", "ename": "Stopped", "evalue": run.lost.message, "traceback": []}]
-            cell.outputs = [nbformat.from_dict(output) for output in (stopped if run.lost else run.outputs)]
+            outputs = run.outputs
+            if run.lost:
+                outputs = [{"output_type": "error", "ename": "Stopped", "evalue": run.lost.message, "traceback": []}]
+            cell.outputs = [nbformat.from_dict(output) for output in outputs]
 
 
 def _fingerprint(assignment: Assignment, submission: Submission) -> str:

@@ -126,9 +126,9 @@ def doctor(root: Path) -> None:
     """Say what this machine has and lacks for grading, each problem with its remedy."""
     with errors_in_words():
         from grading.doctor import examine
-        from grading.tables import doctor_table
+        from grading.tables import doctor_lines
         findings = examine(root.resolve())
-        doctor_table(findings)
+        doctor_lines(findings)
         if any(finding.problem for finding in findings):
             raise SystemExit(1)
 

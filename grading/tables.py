@@ -55,13 +55,13 @@ def verify_table(title: str, rows: Sequence[Row]) -> None:
             out.print(f"  {row.exercise}: {problem}", markup=False, highlight=False)
 
 
-def doctor_table(findings: Sequence[Finding]) -> None:
-    """One line per finding, each problem with its remedy."""
-    table = Table("", "what", "found", "remedy")
+def doctor_lines(findings: Sequence[Finding]) -> None:
+    """One line per finding, below it the remedy: commands and paths stay whole, to be copied."""
     for finding in findings:
-        mark = "✗" if finding.problem else "✓"
-        table.add_row(mark, finding.what, escape(finding.found), escape(finding.remedy))
-    console().print(table)
+        mark = "[red]✗[/]" if finding.problem else "[green]✓[/]"
+        console().print(f"{mark} {finding.what}: {escape(finding.found)}", highlight=False, soft_wrap=True)
+        if finding.remedy:
+            console().print(f"    → {escape(finding.remedy)}", highlight=False, soft_wrap=True)
 
 
 def printable(text: str) -> str:

@@ -14,6 +14,7 @@ from grading.batch import judge_exercise, run_notebook
 from grading.cases import draw_cases
 from grading.evaluate import Evaluation, evaluate
 from grading.intake import Submission
+from grading.judge import run
 from grading.probes.model import Probe
 from grading.sandbox.client import Sandbox
 from grading.verdict import Verdict
@@ -38,13 +39,17 @@ class Row:
 def verify(assignment: Assignment, sandbox: Sandbox) -> Iterator[Row]:
     """One row for every exercise, in the notebook's order."""
     solution, broken = _whole_notebook(assignment, sandbox, assignment.solutions)
-    release, _ = _whole_notebook(assignment, sandbox, {})
+    # A comment makes each stub count as written, so that what it computes is judged, not that it is untouched.
+    stubs = {e.id: assignment.notebook.cells[e.answer].source + "\n# judge me" for e in assignment.exercises if not e.manual}
+    release, _ = _whole_notebook(assignment, sandbox, stubs)
     for exercise in assignment.exercises:
         row = Row(exercise.id)
         if broken:
             row.problems.append(f"the solved notebook does not run to its end: {broken}")
         row.solution = _expect(row, "solution", solution[exercise.id], "manual" if exercise.manual else "right")
-        row.release = _expect(row, "release", release[exercise.id], "missing")
+        row.release = release[exercise.id].points == 0.0
+        if not row.release:
+            row.problems.append(f"release: expected 0 points, got {release[exercise.id].points:g}: the stub gives answers")
         if not exercise.manual:
             _try_answers(assignment, exercise, sandbox, row)
         yield row
@@ -61,7 +66,10 @@ def _expect(row: Row, what: str, verdict: Verdict, kind: str) -> bool:
 
 def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, row: Row) -> None:
     probe = assignment.problem_set.find(exercise.id)
+    cases = draw_cases(probe, SECRET, "verify", assignment.name)
     for mistake in probe.mistakes:
+        if any(run(probe, mistake.answer, case).error == "NameError" for case in cases):
+            row.problems.append(f"mistake {mistake.id}: uses a name that is not defined")
         verdict = _one_answer(assignment, exercise, sandbox, mistake.answer)
         row.mistakes += 1
         if verdict.kind == "mistake" and verdict.mistake == mistake.id and verdict.points < verdict.max_points:

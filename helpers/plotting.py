@@ -58,7 +58,8 @@ def heatmap(matrix: ArrayLike, *, title: str, xlabel: str, ylabel: str, ax: Axes
     return ax
 
 
-def bars(values: ArrayLike, *, title: str, xlabel: str, ylabel: str, ax: Axes, colours: Sequence[str] = (BLUE,)) -> Axes:
+def bars(values: ArrayLike, *, title: str, xlabel: str, ylabel: str, ax: Axes,
+         colours: Sequence[str] = (BLUE,)) -> Axes:
     """Draw one bar an entry, numbered from 0."""
     heights = np.asarray(values, dtype=float)
     ax.bar(range(heights.size), heights, color=list(colours))

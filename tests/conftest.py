@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from grading.assignment import load_assignment
 from grading.course import Course
+from grading.gradebook import register
 from grading.sandbox.client import Sandbox
 from grading.sandbox.limits import Limits
 from tests import toy
@@ -19,7 +21,17 @@ def sandbox() -> Iterator[Sandbox]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def new_gradebook(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A gradebook with the toy set registered: making one takes nbgrader a second, copying it takes nothing."""
+    course = toy.make_course(tmp_path_factory.mktemp("template") / "course")
+    register(course, load_assignment(course, toy.NAME))
+    return (course.root / "gradebook.db").read_bytes()
+
+
 @pytest.fixture
-def course(tmp_path: Path) -> Course:
-    """An empty course with the toy problem set."""
-    return toy.make_course(tmp_path / "course")
+def course(tmp_path: Path, new_gradebook: bytes) -> Course:
+    """A course with the toy problem set and nothing handed in."""
+    made = toy.make_course(tmp_path / "course")
+    (made.root / "gradebook.db").write_bytes(new_gradebook)
+    return made

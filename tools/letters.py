@@ -32,13 +32,13 @@ TEST_FACES = ("DejaVuSansMono-Bold", "DejaVuSerif-Italic", "STIXGeneralBol", "cm
 def render(face: str, letter: str, rng: np.random.Generator) -> np.ndarray[Any, np.dtype[np.uint8]]:
     """One white letter on black, (28, 28) uint8: turned, slanted, stretched, scaled and moved a little."""
     font = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / f"{face}.ttf"
-    glyph = TextPath((0, 0), letter, size=100, prop=FontProperties(fname=font))
+    upright = TextPath((0, 0), letter, size=100, prop=FontProperties(fname=font))
     bend = Affine2D().scale(rng.uniform(0.85, 1.15), 1).skew_deg(rng.uniform(-8, 8), 0).rotate_deg(rng.uniform(-12, 12))
-    glyph = glyph.transformed(bend)
+    glyph = upright.transformed(bend)
     box = glyph.get_extents()
     scale = min(HEIGHT * rng.uniform(0.8, 1.1) / box.height, WIDEST / box.width)
     # Never cut: the letter moves at most as far as its border allows.
-    room = np.minimum(FARTHEST, (SIDE - scale * box.size) / 2)
+    room = np.minimum(FARTHEST, (SIDE - scale * np.array(box.size)) / 2)
     centre = SIDE / 2 + room * rng.uniform(-1, 1, 2)
     place = Affine2D().translate(*-(box.p0 + box.p1) / 2).scale(scale).translate(*centre)
     canvas = RendererAgg(SIDE, SIDE, 72)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.random import Generator
 
 from grading.probes import ps2_mistakes as mistakes
+from grading.probes import ps2_mistakes_derivatives as derivatives
 from grading.probes import ps2_variants as variants
 from grading.probes.model import Cases, Inputs, Point, Probe, ProblemSet
 from helpers.targets import neighbour_waves, polar_to_cartesian, torus_point
@@ -99,7 +100,7 @@ def _extreme_batch(rng: Generator) -> Inputs:
 
 def _function(rng: Generator) -> Inputs:
     """A map with more inputs than outputs, as many, or fewer; a fine step, so that only the bookkeeping counts."""
-    f = rng.choice([polar_to_cartesian, torus_point, neighbour_waves])
+    f = (polar_to_cartesian, torus_point, neighbour_waves)[rng.integers(3)]
     size = rng.integers(3, 6) if f is neighbour_waves else 2
     return {"f": f, "z": rng.uniform(0.5, 2.0, size=size), "eps": 1e-6}
 
@@ -127,11 +128,11 @@ PROBLEM_SET = ProblemSet("ps2_softmax_jacobian", (
           {"ordinary": Cases(_function, 6), "coarse": Cases(_coarse_step, 3)},
           (Point("a row for every output, a column for every input", 3.25),
            Point("central differences with the step asked for", 1.5, "coarse")), 0.25,
-          mistakes.NUMERICAL_JACOBIAN, variants.NUMERICAL_JACOBIAN, rtol=1e-5, atol=1e-5),
+          derivatives.NUMERICAL_JACOBIAN, variants.NUMERICAL_JACOBIAN, rtol=1e-5, atol=1e-5),
     Probe("softmax_jacobian", softmax_jacobian, {"ordinary": Cases(_ordinary, 5)},
-          (Point("all K² derivatives", 4.75),), 0.25, mistakes.SOFTMAX_JACOBIAN, variants.SOFTMAX_JACOBIAN),
+          (Point("all K² derivatives", 4.75),), 0.25, derivatives.SOFTMAX_JACOBIAN, variants.SOFTMAX_JACOBIAN),
     Probe("softmax_vjp", softmax_vjp, {"ordinary": Cases(_with_gradient, 5)},
-          (Point("the product of Jᵀ and g", 3.75),), 0.25, mistakes.SOFTMAX_VJP, variants.SOFTMAX_VJP),
+          (Point("the product of Jᵀ and g", 3.75),), 0.25, derivatives.SOFTMAX_VJP, variants.SOFTMAX_VJP),
     Probe("log_softmax", log_softmax, {"ordinary": Cases(_ordinary), **EXTREME},
           (Point("logarithms of the probabilities", 2), *EXTREME_POINTS), 0.25,
           mistakes.LOG_SOFTMAX, variants.LOG_SOFTMAX),
@@ -139,5 +140,5 @@ PROBLEM_SET = ProblemSet("ps2_softmax_jacobian", (
           (Point("loss of one example", 2), *EXTREME_POINTS), 0.25, mistakes.CROSS_ENTROPY, variants.CROSS_ENTROPY),
     Probe("cross_entropy_grad", cross_entropy_grad, {"ordinary": Cases(_with_label(_ordinary), 5)},
           (Point("gradient with respect to the logits", 3.75),), 0.25,
-          mistakes.CROSS_ENTROPY_GRAD, variants.CROSS_ENTROPY_GRAD),
+          derivatives.CROSS_ENTROPY_GRAD, variants.CROSS_ENTROPY_GRAD),
 ))

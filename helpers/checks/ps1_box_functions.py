@@ -9,15 +9,13 @@ from numpy.typing import NDArray
 
 from helpers.checks.report import CheckFailed, Report, StillAStub
 
-Array = NDArray[np.float64]
 Function = Callable[..., Any]
-Answers = Mapping[str, Any]
+Shape = tuple[int, ...]
 
 
 def step(report: Report, function: Function) -> None:
     """`function` is the student's `step`, and so on below."""
-    x = np.array([[-2.0, -0.3, 0.4], [1.5, -0.001, 7.0]])
-    y = report.call(function, x)
+    y = report.call(function, np.array([[-2.0, -0.3, 0.4], [1.5, -0.001, 7.0]]))
     report.shape(y, (2, 3), "the answer is as large as x; comparisons work on whole arrays")
     report.holds("numbers, not True and False", np.asarray(y).dtype.kind != "b", "turn them into floats")
     report.close("0 left of zero, 1 right of it", y, [[0, 0, 1], [1, 0, 1]], "the size of x makes no difference")
@@ -27,63 +25,62 @@ def network(report: Report, function: Function) -> None:
     x = np.array([-2.0, 1.0, 0.2, 3.0, -0.7])
     params: dict[str, Any] = {"W1": np.array([1.0, 1.0, -2.0]), "b1": np.array([0.5, -2.0, 1.0]),
                               "W2": np.array([2.0, -1.0, 3.0]), "b2": 0.5}
-    y = report.call(function, x, params)
-    report.shape(y, (5,), "x holds 5 points and the network 3 neurons: x as a column makes a table of 5 rows")
+    y = report.shape(report.call(function, x, params), (5,),
+                     "x holds 5 points and the network 3 neurons: x as a column makes a table of 5 rows")
     silent = report.call(function, x, {**params, "W2": np.zeros(3)})
-    report.close("W2 = 0 leaves b2 at every point", silent, 0.5, "b2 is added once, after the sum")
+    report.close("W2 = 0 leaves b2 at every point", silent, np.full(5, 0.5), "b2 is added once, after the sum")
     scaled = report.call(function, x, {**params, "W1": 3 * params["W1"], "b1": 3 * params["b1"]})
     report.close("three times W1 and b1 change nothing", scaled, y, "σ sees only on which side of zero its input lies")
     doubled = report.call(function, x, {**params, "W2": 2 * params["W2"]})
-    report.close("twice W2: twice as far from b2", np.asarray(doubled) - 0.5, 2 * (np.asarray(y) - 0.5),
-                 "nothing follows the last sum")
+    report.close("twice W2: twice as far from b2", doubled, 2 * y - 0.5, "nothing follows the last sum")
     two = {"W1": np.array([1.0, 1.0]), "b1": np.array([0.0, -1.0]), "W2": np.array([2.0, 5.0]), "b2": 0.5}
     example = report.call(function, np.array([-1.0, 0.5, 3.0]), two)
     report.close("the worked example", example, [0.5, 2.5, 7.5], "go through it by hand, one point at a time")
 
 
-def box_parameters(report: Report, answers: Answers) -> None:
-    """`answers` also holds the functions the student's answer is tried out with, here and below."""
-    params = report.call(answers["box_parameters"], 2.5, 1.5)
-    _parts(report, params, {"W1": (2,), "b1": (2,), "W2": (2,), "b2": ()})
+def box_parameters(report: Report, function: Function) -> None:
+    params = _parts(report, report.call(function, 2.5, 1.5), {"W1": (2,), "b1": (2,), "W2": (2,), "b2": ()})
     for where, x, height in (("left of 0", [-4.0, -0.2], 0.0), ("between 0 and δ", [0.1, 0.8, 1.4], 2.5),
                              ("right of δ", [1.6, 9.0], 0.0)):
-        y = _call(report, answers, "network", (len(x),), np.array(x), params)
-        report.close(f"h = 2.5, δ = 1.5: the height {where} (x = {', '.join(map(str, x))})", y, height,
+        y = report.call(report.partner(function, "network"), np.array(x), params)
+        report.close(f"h = 2.5, δ = 1.5: the height {where} (x = {', '.join(map(str, x))})", y, np.full(len(x), height),
                      "a neuron jumps where w·x + b = 0")
 
 
-def boxes_parameters(report: Report, answers: Answers) -> None:
+def boxes_parameters(report: Report, function: Function) -> None:
     B, n = 2.0, 4
     x = np.array([-1.95, -1.4, -1.05, -0.95, -0.3, -0.05, 0.1, 0.5, 0.9, 1.02, 1.5, 1.98])
-    flat = report.call(answers["boxes_parameters"], lambda t: np.full(np.shape(t), 1.5), B, n)
-    _parts(report, flat, {"W1": (2 * n,), "b1": (2 * n,), "W2": (2 * n,), "b2": ()})
-    y = _call(report, answers, "network", x.shape, x, flat)
-    report.close("n = 4 boxes on [−2, 2] draw a constant exactly", y, 1.5, "each box ends where the next begins")
-    straight = report.call(answers["boxes_parameters"], lambda t: np.asarray(t, dtype=float), B, n)
-    _parts(report, straight, {"W1": (2 * n,), "b1": (2 * n,), "W2": (2 * n,), "b2": ()})
-    worst = np.max(np.abs(_call(report, answers, "network", x.shape, x, straight) - x))
+    flat = _parts(report, report.call(function, lambda t: np.full(np.shape(t), 1.5), B, n),
+                  {"W1": (2 * n,), "b1": (2 * n,), "W2": (2 * n,), "b2": ()})
+    y = report.call(report.partner(function, "network"), x, flat)
+    report.close("n = 4 boxes on [−2, 2] draw a constant exactly", y, np.full(len(x), 1.5),
+                 "each box ends where the next begins")
+    straight = report.call(function, lambda t: np.asarray(t, dtype=float), B, n)
+    y = _quietly(report, "network", report.call(report.partner(function, "network"), x, straight), x.shape)
+    worst = float(np.max(np.abs(y - x)))
     report.holds(f"f(x) = x is missed by half a box at most (0.5; yours by {worst:.3g})", worst < 0.5 + 1e-9,
                  "which point of a box is closest to all its other points?")
 
 
 def max_error_bound(report: Report, function: Function) -> None:
-    bound = report.call(function, 2.0, 3.0, 4)
-    report.shape(bound, ())
+    bound = report.shape(report.call(function, 2.0, 3.0, 4), ())
     report.close("twice as many boxes: half the bound", report.call(function, 2.0, 3.0, 8), bound / 2)
     report.close("twice as steep: twice the bound", report.call(function, 4.0, 3.0, 4), 2 * bound)
     report.close("an interval twice as long: twice the bound", report.call(function, 2.0, 6.0, 4), 2 * bound)
     report.close("the worked example", bound, 1.5, "how far is the worst point of a box from its middle?")
 
 
-def boxes_needed(report: Report, answers: Answers) -> None:
-    n = report.call(answers["boxes_needed"], 2.0, 3.0, 0.35)
-    report.shape(n, ())
-    report.holds("a whole number of boxes, as an int", np.asarray(n).dtype.kind in "iu", "wrap it in int(…)")
-    report.holds("at least two for L = 2, B = 3, eps = 0.35", n > 1, "one box leaves an error of up to L·B")
-    bound = _call(report, answers, "max_error_bound", (), 2.0, 3.0, n)
-    one_fewer = _call(report, answers, "max_error_bound", (), 2.0, 3.0, n - 1)
-    report.holds(f"{n} boxes are enough (their bound is {bound:.4g})", bool(bound <= 0.35), "which way to round?")
-    report.holds(f"{n - 1} are not (their bound is {one_fewer:.4g})", bool(one_fewer > 0.35), "look for the smallest n")
+def boxes_needed(report: Report, function: Function) -> None:
+    answer = report.call(function, 2.0, 3.0, 0.35)
+    report.shape(answer, ())
+    report.holds("a whole number of boxes, as an int", np.asarray(answer).dtype.kind in "iu", "wrap it in int(…)")
+    n = int(answer)
+    report.holds("more than one box for L = 2, B = 3, eps = 0.35", n > 1, "one box may be wrong by L·B")
+    bound = report.partner(function, "max_error_bound")
+    enough, too_much = (float(_quietly(report, "max_error_bound", report.call(bound, 2.0, 3.0, number), ()))
+                        for number in (n, n - 1))
+    report.holds(f"{n} boxes are enough (their bound is {enough:.4g})", enough <= 0.35, "which way should you round?")
+    report.holds(f"{n - 1} are not (their bound is {too_much:.4g})", too_much > 0.35, "look for the smallest n")
 
 
 def network2d(report: Report, function: Function) -> None:
@@ -91,99 +88,99 @@ def network2d(report: Report, function: Function) -> None:
     params: dict[str, Any] = {"W1": np.array([[1.0, 0.0], [0.5, -1.0], [-1.0, 2.0]]), "b1": np.array([-0.5, 0.2, 1.0]),
                               "W2": np.array([[1.0, -1.0, 1.0], [-1.0, 2.0, 0.5]]), "b2": np.array([-0.7, 0.2]),
                               "W3": np.array([2.0, -3.0]), "b3": 0.5}
-    y = report.call(function, X, params)
-    report.shape(y, (5,), "5 points, layers of 3 and 2 neurons: tables of 5×3 and 5×2 on the way")
+    y = report.shape(report.call(function, X, params), (5,),
+                     "5 points, layers of 3 and 2 neurons: tables of 5×3 and 5×2 on the way")
     for layer in ("1", "2"):
         scaled = {**params, f"W{layer}": 3 * params[f"W{layer}"], f"b{layer}": 3 * params[f"b{layer}"]}
         report.close(f"three times W{layer} and b{layer} change nothing", report.call(function, X, scaled), y,
                      f"layer {layer} ends with a step")
     lifted = report.call(function, X, {**params, "b3": 1.5})
-    report.close("one more on b3 lifts every value by one", np.asarray(lifted) - 1, y, "nothing follows the last sum")
+    report.close("one more on b3 lifts every value by one", lifted, y + 1, "nothing follows the last sum")
     both = {"W1": np.eye(2), "b1": np.zeros(2), "W2": np.array([[1.0, 1.0]]), "b2": np.array([-1.5]),
             "W3": np.array([4.0]), "b3": 1.0}
     example = report.call(function, np.array([[1.0, 1.0], [-1.0, 1.0], [2.0, -1.0], [-1.0, -2.0]]), both)
     report.close("the worked example", example, [5, 1, 1, 1], "go through it by hand, one point at a time")
 
 
-def box2d_parameters(report: Report, answers: Answers) -> None:
-    params = report.call(answers["box2d_parameters"], 2.5, 1.0, 2.0)
-    report.holds("the answer is a dict", isinstance(params, dict), "it should have the keys W1, b1, W2, b2, W3, b3")
-    H, K = (np.asarray(params.get(name, 0.0)).size for name in ("b1", "b2"))
-    _parts(report, params, {"b1": (H,), "b2": (K,), "W1": (H, 2), "W2": (K, H), "W3": (K,), "b3": ()})
+def box2d_parameters(report: Report, function: Function) -> None:
+    params = report.call(function, 2.5, 1.0, 2.0)
+    H, K = (_length(params[name]) if isinstance(params, dict) and name in params else 0 for name in ("b1", "b2"))
+    _parts(report, params, {"W1": (H, 2), "b1": (H,), "W2": (K, H), "b2": (K,), "W3": (K,), "b3": ()})
     for where, X, height in (("inside", [[0.1, 0.1], [0.9, 0.1], [0.5, 1.9], [0.9, 1.9]], 2.5),
                              ("left and right of the box", [[-0.1, 1.0], [1.1, 1.0], [-5.0, 0.2], [9.0, 1.5]], 0.0),
                              ("below and above the box", [[0.5, -0.1], [0.5, 2.1], [0.2, -7.0], [0.8, 5.0]], 0.0),
                              ("off its corners", [[-0.1, -0.1], [1.1, 2.1], [-1.0, 3.0], [4.0, -4.0]], 0.0)):
-        y = _call(report, answers, "network2d", (len(X),), np.array(X), params)
-        report.close(f"h = 2.5, δx = 1, δy = 2: the height {where}", y, height,
+        y = report.call(report.partner(function, "network2d"), np.array(X), params)
+        report.close(f"h = 2.5, δx = 1, δy = 2: the height {where}", y, np.full(4, height),
                      "list what the second layer receives here, and compare with its threshold")
 
 
 def l1_loss(report: Report, function: Function) -> None:
     X, w = np.array([[1.0, 2.0], [3.0, -1.0], [0.0, 4.0], [2.0, 2.0]]), np.array([1.5, -0.5])
-    y = X @ w
-    perfect = report.call(function, X, w, y)
-    report.shape(perfect, (), "a loss is one number")
+    y, error = X @ w, np.array([0.0, 3.0, 0.0, 1.0])
+    perfect = report.shape(report.call(function, X, w, y), (), "a loss is one number")
     report.close("a perfect fit costs nothing", perfect, 0, "print the shape of your difference: it should be (n,)")
     report.close("every target missed by one: the loss is one", report.call(function, X, w, y + 1), 1)
-    error = np.array([0.0, 3.0, 0.0, 1.0])
-    below, above = report.call(function, X, w, y - error), report.call(function, X, w, y + error)
-    report.close("too high costs as much as too low", below, above, "what makes an error of −2 count as 2?")
-    twice = report.call(function, np.vstack([X, X]), w, np.tile(y + error, 2))
+    above = _quietly(report, "l1_loss", report.call(function, X, w, y - error), ())
+    report.close("too low costs as much as too high", report.call(function, X, w, y + error), above,
+                 "what makes an error of −2 count as 2?")
+    twice = report.call(function, np.vstack([X, X]), w, np.tile(y - error, 2))
     report.close("the same data twice: the same loss", twice, above)
     example = report.call(function, np.array([[1.0, 2.0], [3.0, 0.0]]), np.array([1.0, 1.0]), np.array([2.0, 6.0]))
     report.close("the worked example", example, 2)
 
 
-def l1_subgradient(report: Report, answers: Answers) -> None:
+def l1_subgradient(report: Report, function: Function) -> None:
     X = np.array([[1.0, 2.0, 0.5], [3.0, -1.0, 1.0], [0.0, 4.0, -2.0], [2.0, 2.0, 1.0], [-1.0, 0.5, 3.0]])
     w, residual = np.array([1.5, -0.5, 0.25]), np.array([1.0, -2.0, 0.5, 3.0, -0.7])
     y = X @ w - residual
-    g = report.call(answers["l1_subgradient"], X, w, y)
-    report.shape(g, (3,), "one slope for every weight")
-    tripled = report.call(answers["l1_subgradient"], X, w, X @ w - 3 * residual)
+    g = report.shape(report.call(function, X, w, y), (3,), "one slope for every weight")
+    tripled = report.call(function, X, w, X @ w - 3 * residual)
     report.close("errors three times as large: the same slope", tripled, g, "how steep is |r| at r = 1, and at r = 3?")
-    here = _call(report, answers, "l1_loss", (), X, w, y)
-    moved = [_call(report, answers, "l1_loss", (), X, w + move, y) for move in np.eye(3) / 100]
-    report.close("one weight moves by 0.01: your loss changes by 0.01 of its slope", np.asarray(g),
-                 100 * (np.asarray(moved) - here), "is it the sign that differs, or the size?")
+    loss = report.partner(function, "l1_loss")
+    here, *moved = (float(_quietly(report, "l1_loss", report.call(loss, X, v, y), ()))
+                    for v in (w, *(w + np.eye(3) / 100)))
+    report.close("your loss changes by g·move when w moves a little", g, (np.array(moved) - here) * 100,
+                 "is it the sign that differs, or the size?")
 
 
-def ps1_shapes(report: Report, names: Answers) -> None:
+def ps1_shapes(report: Report, names: Mapping[str, Any]) -> None:
     """`names` is the notebook's globals."""
     shapes = {name: names[name] for name in ("shape_X", "shape_y", "shape_loss") if name in names}
     if not shapes:
         raise StillAStub("1.13")
-    for name in ("shape_X", "shape_y", "shape_loss"):
-        report.holds(f"{name} is assigned", name in shapes, "assign all three names")
-        report.holds(f"{name} is a tuple", isinstance(shapes[name], tuple),
-                     "(50) is just 50 in brackets; it is the comma in (50,) that makes a tuple")
-        report.holds(f"{name} holds whole numbers", all(isinstance(size, int) for size in shapes[name]))
+    report.holds("shape_X, shape_y and shape_loss are assigned", len(shapes) == 3, "assign all three names")
+    for name, shape in shapes.items():
+        if not isinstance(shape, tuple):
+            report.fail(f"{name} is a tuple", "(50) is just 50 in brackets; the comma in (50,) makes the tuple")
+    report.holds("tuples of whole numbers", all(isinstance(size, int) for shape in shapes.values() for size in shape))
     report.holds("X has two axes", len(shapes["shape_X"]) == 2)
     report.holds("X and y speak of equally many samples", shapes["shape_X"][:1] == shapes["shape_y"][:1],
                  "one row of X goes with one entry of y")
     report.holds("the loss holds one number", prod(shapes["shape_loss"]) == 1, "what is left of n errors after a mean?")
 
 
-def _parts(report: Report, params: Any, shapes: Mapping[str, tuple[int, ...]]) -> None:
+def _parts(report: Report, params: Any, shapes: Mapping[str, Shape]) -> dict[str, Any]:
     """The answer is a dict of numbers with these shapes."""
-    report.holds("the answer is a dict", isinstance(params, dict), f"it should have the keys {', '.join(shapes)}")
+    if not isinstance(params, dict) or any(name not in params for name in shapes):
+        report.fail(f"the answer is a dict with the keys {', '.join(shapes)}", "compare with the text above")
     for name, shape in shapes.items():
-        report.holds(f"it has the key {name}", name in params)
-        got = np.shape(params[name])
-        report.holds(f"{name} has shape {shape}" + (f", yours has {got}" if got != shape else ""), got == shape)
+        _quietly(report, name, params[name], shape)
+    report.passed(f"a dict with {', '.join(f'{name} {shape}' for name, shape in shapes.items())}")
+    return params
 
 
-def _call(report: Report, answers: Answers, name: str, shape: tuple[int, ...], *arguments: Any) -> Array:
-    """Call another of the student's functions; what goes wrong there is reported under that function's name."""
-    other = Report(name)
+def _length(value: Any) -> int:
+    return len(value) if isinstance(value, list | tuple) or np.ndim(value) else 1
+
+
+def _quietly(report: Report, name: str, value: Any, shape: Shape) -> NDArray[np.float64]:
+    """The value as an array of this shape; a line of the report only where it is not one."""
+    scratch = Report(name)
     try:
-        value = other.call(answers[name], *arguments)
-        other.shape(value, shape)
-        return np.asarray(value, dtype=float)
+        return scratch.shape(value, shape)
     except CheckFailed:
-        report.lines += other.lines
-        raise
+        report.fail(f"{name}: {scratch.lines[-1].removeprefix('✗ ')}")
 
 
 CHECKS: dict[str, Callable[[Report, Any], None]] = {

@@ -1,2 +1,1 @@
-from helpers.checks.report import Report
 CHECKS: dict = {}

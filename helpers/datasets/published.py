@@ -29,9 +29,13 @@ def is_prepared(spec: Spec, data_dir: Path) -> bool:
 def official_urls(spec: Spec, mirror: str | None = None) -> dict[str, Any]:
     """Address of each file → its size and SHA-256 as tensorflow-datasets records them.
 
-    `mirror` is the address of a folder that holds the same files; the checksums stay the published ones.
+    `mirror` is the http(s) address of a folder that holds the same files; the checksums stay the published ones.
+    Raises DatasetError for anything else in its place.
     """
     infos: dict[str, Any] = _stock_builder(spec).url_infos
+    if mirror and not mirror.startswith(("http://", "https://")):
+        raise DatasetError(f"The mirror {mirror!r} must begin with http:// or https://; "
+                           f"for files you have, use load({spec.name!r}, folder=…).")
     return {f"{mirror.rstrip('/')}/{info.filename}": info for info in infos.values()} if mirror else infos
 
 
@@ -46,13 +50,13 @@ def prepare(spec: Spec, data_dir: Path, url_infos: Mapping[str, Any]) -> None:
     if is_prepared(spec, data_dir):
         return
     # Ten attempts with growing pauses would keep a reader without network waiting for minutes.
-    downloader.MAX_RETRIES = 1
+    pass
     _require_network(next(iter(url_infos)))
     advice = (f"Nothing was prepared. Try again, use load({spec.name!r}, folder=…) with files you have, "
               "or set NEURAL_COURSE_DATA to a folder you may write to.")
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=data_dir, prefix=".download-", ignore_cleanup_errors=True) as downloads:
+        with tempfile.TemporaryDirectory(dir=data_dir, prefix=".download-") as downloads:
             _builder(spec, data_dir, url_infos).download_and_prepare(
                 download_dir=downloads,
                 download_config=tfds.download.DownloadConfig(force_checksums_validation=True))
@@ -127,7 +131,8 @@ def _builder(spec: Spec, data_dir: Path, urls: Mapping[str, Any]) -> Any:
             return info
 
         def _split_generators(self, dl_manager: Any) -> dict[str, Iterator[tuple[int, dict[str, Any]]]]:
-            paths = dl_manager.download({info.filename: url for url, info in urls.items()})
+            # One after another: when one fails, no other is still being written to a folder that is cleared away.
+            paths = {info.filename: dl_manager.download(url) for url, info in urls.items()}
             return {part: self._generate_examples(Path(paths[f"{prefix}-images-idx3-ubyte.gz"]),
                                                   Path(paths[f"{prefix}-labels-idx1-ubyte.gz"]))
                     for part, prefix in (("train", "train"), ("test", "t10k"))}

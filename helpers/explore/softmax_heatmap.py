@@ -31,7 +31,7 @@ def draw(softmax: Function, softmax_jacobian: Function, logits: Sequence[float])
     z = np.array(logits, dtype=float)
     with once_written():
         y, J = np.asarray(softmax(z.copy())), np.asarray(softmax_jacobian(z.copy()))
-        fig, (left, middle, right) = plt.subplots(1, 3, figsize=(11, 3.6), width_ratios=(1, 1.5, 1))
+        _, (left, middle, right) = plt.subplots(1, 3, figsize=(11, 3.6), width_ratios=(1, 1.5, 1))
         bars(y, title="probabilities y", xlabel="class i", ylabel="y[i]", ax=left)
         left.set_ylim(0, 1)
         heatmap(J, title="Jacobian J", xlabel="logit j that is nudged", ylabel="probability i that reacts",

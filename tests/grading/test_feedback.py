@@ -1,0 +1,70 @@
+"""The page a student gets: everything to learn from, nothing hidden, nothing that runs."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from grading.assignment import load_assignment
+from grading.batch import grade_class
+from grading.course import Course
+from grading.feedback import write_feedback
+from grading.sandbox.client import Sandbox
+from tests import toy
+
+
+def page(course: Course, sandbox: Sandbox, student: str = "ada") -> str:
+    assignment = load_assignment(course, toy.NAME)
+    list(grade_class(course, assignment, [student], sandbox))
+    path = write_feedback(course, assignment, student)
+    assert path == course.root / "feedback" / student / "toy_set.html"
+    assert isinstance(path, Path)
+    return path.read_text()
+
+
+def test_points_names_hints_and_figures_are_there(course: Course, sandbox: Sandbox) -> None:
+    toy.submit(course, "ada", {**toy.SOLUTION, "double": "def double(x):\n    return x / 2"})
+    html = page(course, sandbox)
+    words = re.sub(r"\s+", " ", re.sub(r"<style>.*?</style>|<[^>]+>", " ", html, flags=re.DOTALL))
+    assert "A toy Feedback for ada 5 of 9.5 points" in words
+    assert "0.1 double 0 of 2.5 A known mistake Twice, not half. ✗ twice the argument (0 of 2)" in words
+    assert "0.2 centre 3 of 3 Right ✓ mean zero (2 of 2) ✓ a constant input (0.5 of 0.5)" in words
+    assert html.count('<img src="data:image/png;base64,') == 1
+
+
+def test_what_a_student_wrote_is_escaped(course: Course, sandbox: Sandbox) -> None:
+    evil = "<script>alert(1)</script>"
+    toy.submit(course, evil.replace("/", ""), {"double": f"def double(x):\n    raise ValueError({evil!r})"})
+    html = page(course, sandbox, evil.replace("/", ""))
+    assert "<script" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+def test_html_and_svg_that_a_student_displays_never_reach_the_page(course: Course, sandbox: Sandbox) -> None:
+    show = "from IPython.display import HTML, SVG, display\ndisplay(HTML('<b onclick=x>'), SVG('<svg onload=x></svg>'))"
+    toy.submit(course, "ada", {**toy.SOLUTION, "centre": show + "\n" + toy.SOLUTION["centre"]})
+    html = page(course, sandbox)
+    graded = course.autograded("ada", toy.NAME).read_text()
+    assert "onclick" not in html
+    assert "onload" not in html
+    assert "text/html" not in graded
+    assert "svg+xml" not in graded
+
+
+@pytest.mark.parametrize("secret", ["secret rubric", "HIDDEN", "probe", "SOLUTION"])
+def test_nothing_hidden_is_on_the_page(course: Course, sandbox: Sandbox, secret: str) -> None:
+    toy.submit(course, "ada", {})
+    assert secret not in page(course, sandbox)
+
+
+def test_an_unreadable_submission_gets_its_reason_once(course: Course, sandbox: Sandbox) -> None:
+    toy.submit_text(course, "ada", "")
+    html = page(course, sandbox)
+    assert html.count("toy_set.ipynb is empty (zero bytes).") == 1
+    assert "<section" not in html
+
+
+def test_what_was_repaired_is_said(course: Course, sandbox: Sandbox) -> None:
+    path = toy.submit(course, "ada", toy.SOLUTION)
+    path.rename(path.with_name("other.ipynb"))
+    assert "The file was named other.ipynb; expected toy_set.ipynb." in page(course, sandbox)
