@@ -60,10 +60,10 @@ def run_demo(course: Course, folder: Path) -> None:
     where = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
     print(f"""
 Look next at
-  {where}/feedback/two-mistakes/{names[-1]}.html   what a student reads
-  {where}/autograded/two-mistakes/                 the graded notebooks, as formgrader shows them
-  {where}/gradebook.db                             nbgrader's gradebook: cd {where} && nbgrader export
-and then open a problem set yourself: jupyter lab release/{names[0]}/{names[0]}.ipynb""")
+  what a student reads    {where}/feedback/two-mistakes/{names[-1]}.html
+  the graded notebooks    {where}/autograded/two-mistakes/
+  nbgrader's gradebook    {where}/gradebook.db
+and open a problem set yourself: make lab, then release/{names[0]}/{names[0]}.ipynb""")
 
 
 def make_scratch(course: Course, folder: Path) -> Course:

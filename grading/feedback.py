@@ -59,13 +59,17 @@ def write_feedback(course: Course, assignment: Assignment, student: str) -> Path
     return path
 
 
+def _heading(notebook: Any, exercise: Exercise) -> int:
+    """The number of the cell with the last heading above an exercise's answer."""
+    above = [number for number, cell in enumerate(notebook.cells[: exercise.answer])
+             if cell.cell_type == "markdown" and cell.source.startswith("#")]
+    return above[-1] if above else exercise.answer
+
+
 def _title(notebook: Any, exercise: Exercise) -> str:
-    """The last heading above an exercise's answer."""
-    for cell in reversed(notebook.cells[: exercise.answer]):
-        headings = [line for line in cell.source.split("\n") if line.startswith("#")]
-        if cell.cell_type == "markdown" and headings:
-            return str(headings[-1].lstrip("# ").strip())
-    return exercise.id
+    """That heading without Markdown's signs."""
+    line = notebook.cells[_heading(notebook, exercise)].source.split("\n")[0]
+    return str(line.lstrip("# ").replace("`", "").strip()) if line.startswith("#") else exercise.id
 
 
 def _notebook_title(notebook: Any, name: str) -> str:
@@ -76,8 +80,8 @@ def _notebook_title(notebook: Any, name: str) -> str:
 
 
 def _figures(notebook: Any, exercises: Sequence[Exercise]) -> list[list[str]]:
-    """Figures drawn between one answer and the next belong to the first."""
-    starts = [exercise.answer for exercise in exercises] + [len(notebook.cells)]
+    """Figures drawn between the heading of one exercise and that of the next belong to the first."""
+    starts = [_heading(notebook, exercise) for exercise in exercises] + [len(notebook.cells)]
     return [[image for cell in notebook.cells[start:end] for image in _pictures(cell)]
             for start, end in pairwise(starts)]
 

@@ -20,14 +20,20 @@ def check(name: str, answer: Any) -> None:
     `answer` is the student's function, or a dict of the names a written answer assigns. Raises KeyError for an
     exercise that has no check: that is a mistake of the notebook's author, not of the student.
     """
-    report = Report(name)
+    examine, report = CHECKS[name], Report(name)
     try:
-        CHECKS[name](report, answer)
+        examine(report, answer)
     except StillAStub as stub:
         print(f"○ Exercise {stub} is still a stub: write your answer in the cell above, run it, then run this cell.")
         return
     except CheckFailed:
         pass
+    except Exception as error:
+        report.lines.append(f"✗ the check cannot make sense of the answer ({type(error).__name__}: {error})")
+    except Exception as error:
+        report.lines.append(f"✗ the check cannot make sense of the answer ({type(error).__name__}: {error})")
+    except Exception as error:
+        report.lines.append(f"✗ the check cannot make sense of the answer ({type(error).__name__}: {error})")
     print(report.text())
 
 

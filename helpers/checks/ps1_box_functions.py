@@ -28,7 +28,8 @@ def network(report: Report, function: Function) -> None:
     y = report.shape(report.call(function, x, params), (5,),
                      "x holds 5 points and the network 3 neurons: x as a column makes a table of 5 rows")
     silent = report.call(function, x, {**params, "W2": np.zeros(3)})
-    report.close("W2 = 0 leaves b2 at every point", silent, np.full(5, 0.5), "b2 is added once, after the sum")
+    report.close("W2 = 0 leaves b2 at every point", silent, np.full(5, 0.5),
+                 "each neuron counts with its own weight in W2; b2 is added once")
     scaled = report.call(function, x, {**params, "W1": 3 * params["W1"], "b1": 3 * params["b1"]})
     report.close("three times W1 and b1 change nothing", scaled, y, "σ sees only on which side of zero its input lies")
     doubled = report.call(function, x, {**params, "W2": 2 * params["W2"]})
@@ -48,18 +49,18 @@ def box_parameters(report: Report, function: Function) -> None:
 
 
 def boxes_parameters(report: Report, function: Function) -> None:
-    B, n = 2.0, 4
-    x = np.array([-1.95, -1.4, -1.05, -0.95, -0.3, -0.05, 0.1, 0.5, 0.9, 1.02, 1.5, 1.98])
+    B, n = 3.0, 4
+    x = 1.5 * np.array([-1.95, -1.4, -1.05, -0.95, -0.3, -0.05, 0.1, 0.5, 0.9, 1.02, 1.5, 1.98])
     flat = _parts(report, report.call(function, lambda t: np.full(np.shape(t), 1.5), B, n),
                   {"W1": (2 * n,), "b1": (2 * n,), "W2": (2 * n,), "b2": ()})
     y = report.call(report.partner(function, "network"), x, flat)
-    report.close("n = 4 boxes on [−2, 2] draw a constant exactly", y, np.full(len(x), 1.5),
+    report.close("n = 4 boxes on [−3, 3] draw a constant exactly", y, np.full(len(x), 1.5),
                  "each box ends where the next begins")
     straight = report.call(function, lambda t: np.asarray(t, dtype=float), B, n)
     y = _quietly(report, "network", report.call(report.partner(function, "network"), x, straight), x.shape)
     worst = float(np.max(np.abs(y - x)))
-    report.holds(f"f(x) = x is missed by half a box at most (0.5; yours by {worst:.3g})", worst < 0.5 + 1e-9,
-                 "which point of a box is closest to all its other points?")
+    report.holds(f"f(x) = x is missed by half a box at most (0.75; yours by {worst:.3g})", worst < 0.75 + 1e-9,
+                 "a box is as high as f is at the middle of the box")
 
 
 def max_error_bound(report: Report, function: Function) -> None:
@@ -67,7 +68,7 @@ def max_error_bound(report: Report, function: Function) -> None:
     report.close("twice as many boxes: half the bound", report.call(function, 2.0, 3.0, 8), bound / 2)
     report.close("twice as steep: twice the bound", report.call(function, 4.0, 3.0, 4), 2 * bound)
     report.close("an interval twice as long: twice the bound", report.call(function, 2.0, 6.0, 4), 2 * bound)
-    report.close("the worked example", bound, 1.5, "how far is the worst point of a box from its middle?")
+    report.close("the worked example", bound, 1.5, "look at the point of a box that is farthest from its middle")
 
 
 def boxes_needed(report: Report, function: Function) -> None:
@@ -79,7 +80,8 @@ def boxes_needed(report: Report, function: Function) -> None:
     bound = report.partner(function, "max_error_bound")
     enough, too_much = (float(_quietly(report, "max_error_bound", report.call(bound, 2.0, 3.0, number), ()))
                         for number in (n, n - 1))
-    report.holds(f"{n} boxes are enough (their bound is {enough:.4g})", enough <= 0.35, "which way should you round?")
+    report.holds(f"{n} boxes are enough (their bound is {enough:.4g})", enough <= 0.35,
+                 "solve your bound for n, then round to the safe side")
     report.holds(f"{n - 1} are not (their bound is {too_much:.4g})", too_much > 0.35, "look for the smallest n")
 
 
@@ -91,11 +93,14 @@ def network2d(report: Report, function: Function) -> None:
     y = report.shape(report.call(function, X, params), (5,),
                      "5 points, layers of 3 and 2 neurons: tables of 5×3 and 5×2 on the way")
     for layer in ("1", "2"):
-        scaled = {**params, f"W{layer}": 3 * params[f"W{layer}"], f"b{layer}": 3 * params[f"b{layer}"]}
-        report.close(f"three times W{layer} and b{layer} change nothing", report.call(function, X, scaled), y,
+        scaled = {**params, f"W{layer}": params[f"W{layer}"] / 100, f"b{layer}": params[f"b{layer}"] / 100}
+        report.close(f"a hundredth of W{layer} and b{layer} changes nothing", report.call(function, X, scaled), y,
                      f"layer {layer} ends with a step")
     lifted = report.call(function, X, {**params, "b3": 1.5})
     report.close("one more on b3 lifts every value by one", lifted, y + 1, "nothing follows the last sum")
+    blind = report.call(function, X, {**params, "W1": np.zeros((3, 2)), "b1": np.ones(3)})
+    report.close("W1 = 0 and b1 = 1: the whole first layer fires", blind, np.full(5, -0.5),
+                 "each layer has its own biases")
     both = {"W1": np.eye(2), "b1": np.zeros(2), "W2": np.array([[1.0, 1.0]]), "b2": np.array([-1.5]),
             "W3": np.array([4.0]), "b3": 1.0}
     example = report.call(function, np.array([[1.0, 1.0], [-1.0, 1.0], [2.0, -1.0], [-1.0, -2.0]]), both)
@@ -103,9 +108,10 @@ def network2d(report: Report, function: Function) -> None:
 
 
 def box2d_parameters(report: Report, function: Function) -> None:
-    params = report.call(function, 2.5, 1.0, 2.0)
-    H, K = (_length(params[name]) if isinstance(params, dict) and name in params else 0 for name in ("b1", "b2"))
-    _parts(report, params, {"W1": (H, 2), "b1": (H,), "W2": (K, H), "b2": (K,), "W3": (K,), "b3": ()})
+    answer = report.call(function, 2.5, 1.0, 2.0)
+    H, K = (_length(answer[name]) if isinstance(answer, dict) and name in answer else 0 for name in ("b1", "b2"))
+    shapes: dict[str, Shape] = {"W1": (H, 2), "b1": (H,), "W2": (K, H), "b2": (K,), "W3": (K,), "b3": ()}
+    params = _parts(report, answer, shapes)
     for where, X, height in (("inside", [[0.1, 0.1], [0.9, 0.1], [0.5, 1.9], [0.9, 1.9]], 2.5),
                              ("left and right of the box", [[-0.1, 1.0], [1.1, 1.0], [-5.0, 0.2], [9.0, 1.5]], 0.0),
                              ("below and above the box", [[0.5, -0.1], [0.5, 2.1], [0.2, -7.0], [0.8, 5.0]], 0.0),
@@ -123,7 +129,7 @@ def l1_loss(report: Report, function: Function) -> None:
     report.close("every target missed by one: the loss is one", report.call(function, X, w, y + 1), 1)
     above = _quietly(report, "l1_loss", report.call(function, X, w, y - error), ())
     report.close("too low costs as much as too high", report.call(function, X, w, y + error), above,
-                 "what makes an error of −2 count as 2?")
+                 "an error of −2 counts as much as one of 2")
     twice = report.call(function, np.vstack([X, X]), w, np.tile(y - error, 2))
     report.close("the same data twice: the same loss", twice, above)
     example = report.call(function, np.array([[1.0, 2.0], [3.0, 0.0]]), np.array([1.0, 1.0]), np.array([2.0, 6.0]))
@@ -136,12 +142,13 @@ def l1_subgradient(report: Report, function: Function) -> None:
     y = X @ w - residual
     g = report.shape(report.call(function, X, w, y), (3,), "one slope for every weight")
     tripled = report.call(function, X, w, X @ w - 3 * residual)
-    report.close("errors three times as large: the same slope", tripled, g, "how steep is |r| at r = 1, and at r = 3?")
+    report.close("errors three times as large: the same slope", tripled, g,
+                 "compare how steep |r| is at r = 1 and at r = 3")
     loss = report.partner(function, "l1_loss")
     here, *moved = (float(_quietly(report, "l1_loss", report.call(loss, X, v, y), ()))
                     for v in (w, *(w + np.eye(3) / 100)))
     report.close("your loss changes by g·move when w moves a little", g, (np.array(moved) - here) * 100,
-                 "is it the sign that differs, or the size?")
+                 "see whether it is the sign that differs, or the size")
 
 
 def ps1_shapes(report: Report, names: Mapping[str, Any]) -> None:
@@ -155,19 +162,20 @@ def ps1_shapes(report: Report, names: Mapping[str, Any]) -> None:
             report.fail(f"{name} is a tuple", "(50) is just 50 in brackets; the comma in (50,) makes the tuple")
     report.holds("tuples of whole numbers", all(isinstance(size, int) for shape in shapes.values() for size in shape))
     report.holds("X has two axes", len(shapes["shape_X"]) == 2)
+    report.holds("y has one axis, as the text says", len(shapes["shape_y"]) == 1)
     report.holds("X and y speak of equally many samples", shapes["shape_X"][:1] == shapes["shape_y"][:1],
                  "one row of X goes with one entry of y")
-    report.holds("the loss holds one number", prod(shapes["shape_loss"]) == 1, "what is left of n errors after a mean?")
+    report.holds("the loss holds one number", prod(shapes["shape_loss"]) == 1,
+                 "think of what is left of n errors after a mean")
 
 
 def _parts(report: Report, params: Any, shapes: Mapping[str, Shape]) -> dict[str, Any]:
-    """The answer is a dict of numbers with these shapes."""
+    """The answer is a dict of numbers with these shapes. Returns them as arrays."""
     if not isinstance(params, dict) or any(name not in params for name in shapes):
         report.fail(f"the answer is a dict with the keys {', '.join(shapes)}", "compare with the text above")
-    for name, shape in shapes.items():
-        _quietly(report, name, params[name], shape)
+    arrays = {name: _quietly(report, name, params[name], shape) for name, shape in shapes.items()}
     report.passed(f"a dict with {', '.join(f'{name} {shape}' for name, shape in shapes.items())}")
-    return params
+    return arrays
 
 
 def _length(value: Any) -> int:

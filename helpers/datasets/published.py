@@ -50,7 +50,7 @@ def prepare(spec: Spec, data_dir: Path, url_infos: Mapping[str, Any]) -> None:
     if is_prepared(spec, data_dir):
         return
     # Ten attempts with growing pauses would keep a reader without network waiting for minutes.
-    pass
+    downloader.MAX_RETRIES = 1
     _require_network(next(iter(url_infos)))
     advice = (f"Nothing was prepared. Try again, use load({spec.name!r}, folder=…) with files you have, "
               "or set NEURAL_COURSE_DATA to a folder you may write to.")

@@ -1,0 +1,218 @@
+"""Problem set 1's references are right, every known mistake is caught and named, and right answers pass."""
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+import pytest
+import torch
+
+from grading.cases import Case, draw_cases
+from grading.judge import Reply, judge
+from grading.probes import ps1_box_functions as ps1
+from grading.probes.model import Mistake, Probe
+from grading.verdict import Verdict
+from helpers.targets import absolute_value, cubic, gaussian_bump, lipschitz_constant, sine
+from helpers.wire import encode_leaves, flatten
+
+PROBES = ps1.PROBLEM_SET.probes
+STUDENTS = ("ada", "ben", "cleo", "dan", "eve", "finn")
+TARGETS = (sine, gaussian_bump, absolute_value, cubic)
+NOTEBOOK = Path(__file__).parents[3] / "source" / "ps1_box_functions" / "ps1_box_functions.ipynb"
+
+
+def cases_for(probe: Probe, student: str) -> list[Case]:
+    return draw_cases(probe, b"s" * 32, student, ps1.PROBLEM_SET.name)
+
+
+def inputs_of(name: str) -> list[dict[str, Any]]:
+    return [case.inputs for student in STUDENTS for case in cases_for(ps1.PROBLEM_SET.find(name), student)]
+
+
+def shipped(probe: Probe, answer: Callable[..., Any] | Mapping[str, Any], case: Case) -> Reply:
+    """What the test cell sends for one case."""
+    inputs = deepcopy(case.inputs)
+    try:
+        value = answer(*inputs.values()) if callable(answer) else ps1.padded_shapes({}, dict(answer))
+    except ValueError as error:
+        return Reply({"error": {"type": type(error).__name__, "message": "", "line": None}}, [])
+    if not callable(answer):
+        value = {name: tuple(shape) for name, shape in value.items()}
+    arguments = {key: item for key, item in inputs.items() if not callable(item)}
+    leaves, blobs = encode_leaves([*flatten("out", value), *(flatten("args", arguments) if callable(answer) else [])])
+    return Reply({"leaves": leaves}, blobs)
+
+
+def graded(probe: Probe, answer: Callable[..., Any] | Mapping[str, Any], student: str = "ada") -> Verdict:
+    """What a submission with this answer gets."""
+    cases = cases_for(probe, student)
+    return judge(probe, cases, {case.number: shipped(probe, answer, case) for case in cases})
+
+
+def pairs() -> list[Any]:
+    return [pytest.param(probe, mistake, id=f"{probe.id}-{mistake.id}")
+            for probe in PROBES for mistake in probe.mistakes]
+
+
+def variants() -> list[Any]:
+    return [pytest.param(probe, variant, id=f"{probe.id}-{getattr(variant, '__name__', number)}")
+            for probe in PROBES for number, variant in enumerate(probe.variants)]
+
+
+@pytest.mark.parametrize(("probe", "mistake"), pairs())
+def test_every_known_mistake_loses_points_and_is_named(probe: Probe, mistake: Mistake) -> None:
+    for student in STUDENTS:
+        verdict = graded(probe, mistake.answer, student)
+        assert verdict.points < verdict.max_points
+        assert (verdict.kind, verdict.mistake, verdict.hint) == ("mistake", mistake.id, mistake.hint)
+
+
+@pytest.mark.parametrize(("probe", "variant"), variants())
+def test_every_right_variant_gets_full_marks(probe: Probe, variant: Callable[..., Any] | Mapping[str, Any]) -> None:
+    for student in STUDENTS:
+        verdict = graded(probe, variant, student)
+        assert (verdict.kind, verdict.hint) == ("right", "")
+
+
+@pytest.mark.parametrize("probe", PROBES, ids=lambda probe: probe.id)
+def test_the_reference_gets_full_marks(probe: Probe) -> None:
+    answer = probe.reference if probe.id != "ps1_shapes" else {"shape_X": (50, 3), "shape_y": (50,), "shape_loss": ()}
+    assert all(graded(probe, answer, student).kind == "right" for student in STUDENTS)
+
+
+@pytest.mark.parametrize("probe", PROBES, ids=lambda probe: probe.id)
+def test_a_probe_has_five_mistakes_two_variants_and_mostly_ordinary_points(probe: Probe) -> None:
+    ordinary = sum(point.worth for point in probe.points if point.group == "ordinary")
+    assert len(probe.mistakes) >= 5
+    assert len(probe.variants) >= 2
+    assert ordinary >= 0.6 * probe.max_points
+
+
+def test_the_notebook_promises_the_points_that_the_probes_give() -> None:
+    cells = [cell.metadata.nbgrader for cell in nbformat.read(NOTEBOOK, 4).cells if cell.metadata.get("nbgrader")]
+    promised = {cell.grade_id.removeprefix("test_"): cell.points for cell in cells if cell.grade}
+    for probe in PROBES:
+        assert promised[probe.id] == probe.max_points
+    assert sum(promised.values()) == 39
+
+
+def test_the_step_agrees_with_torch() -> None:
+    for inputs in inputs_of("step"):
+        expected = torch.heaviside(torch.tensor(inputs["x"]), torch.tensor(0.0, dtype=torch.float64))
+        np.testing.assert_array_equal(ps1.step(inputs["x"]), expected.numpy())
+
+
+def test_the_networks_agree_with_one_neuron_at_a_time() -> None:
+    for inputs in inputs_of("network"):
+        p = inputs["params"]
+        expected = [p["b2"] + sum(w2 for w1, b1, w2 in zip(p["W1"], p["b1"], p["W2"], strict=True) if w1 * x + b1 > 0)
+                    for x in inputs["x"]]
+        np.testing.assert_allclose(ps1.network(inputs["x"], p), expected, atol=1e-12)
+    for inputs in inputs_of("network2d"):
+        p = {key: torch.tensor(value, dtype=torch.float64) for key, value in inputs["params"].items()}
+        for point, y in zip(torch.tensor(inputs["X"]), ps1.network2d(inputs["X"], inputs["params"]), strict=True):
+            first = torch.stack([torch.dot(w, point) + b > 0 for w, b in zip(p["W1"], p["b1"], strict=True)]).double()
+            second = torch.stack([torch.dot(w, first) + b > 0 for w, b in zip(p["W2"], p["b2"], strict=True)]).double()
+            assert y == pytest.approx(float(torch.dot(second, p["W3"]) + p["b3"]))
+
+
+def test_the_reference_boxes_are_h_inside_and_0_outside() -> None:
+    x = np.array([-9.0, -0.01, 0.01, 0.4, 0.69, 0.71, 5.0])
+    np.testing.assert_allclose(ps1.network(x, ps1.box_parameters(-2.5, 0.7)), [0, 0, -2.5, -2.5, -2.5, 0, 0])
+    X = np.array([[0.1, 0.1], [0.6, 1.9], [-0.1, 1.0], [0.8, 1.0], [0.3, -0.1], [0.3, 2.1], [9.0, 9.0]])
+    np.testing.assert_allclose(ps1.network2d(X, ps1.box2d_parameters(3.0, 0.7, 2.0)), [3, 3, 0, 0, 0, 0, 0])
+
+
+def test_the_catalogue_s_box_and_its_scaled_forms_draw_the_same_function() -> None:
+    inputs = {"h": 1.7, "delta": 0.6}
+    expected = ps1.box_values(inputs, ps1.box_parameters(**inputs))
+    for scale in (1.0, 2.0, 0.1):
+        params = {"W1": scale * np.ones(2), "b1": scale * np.array([0, -0.6]), "W2": np.array([1.7, -1.7]), "b2": 0.0}
+        np.testing.assert_allclose(ps1.box_values(inputs, params), expected, atol=1e-12)
+
+
+@pytest.mark.parametrize("f", TARGETS, ids=lambda f: f.__name__)
+@pytest.mark.parametrize("n", [1, 2, 7, 40])
+@pytest.mark.parametrize("B", [0.5, 2.0, 3.3])
+def test_measured_errors_stay_within_the_bound_and_come_close_to_it(f: Callable[..., Any], B: float, n: int) -> None:
+    x = -B + 2 * B * (np.arange(9973) + 0.5) / 9973
+    bound = ps1.max_error_bound(lipschitz_constant(f, B), B, n)
+    error = np.max(np.abs(ps1.network(x, ps1.boxes_parameters(f, B, n)) - f(x)))
+    assert error <= bound + 1e-9
+    assert error > 0.8 * bound or n < 40
+
+
+@pytest.mark.parametrize("f", TARGETS, ids=lambda f: f.__name__)
+@pytest.mark.parametrize("B", [0.5, 2.0, 3.3])
+def test_no_target_is_steeper_than_its_lipschitz_constant(f: Callable[..., Any], B: float) -> None:
+    x = torch.linspace(-B, B, 4001, dtype=torch.float64).numpy()
+    slopes = np.abs(np.diff(f(x)) / np.diff(x))
+    assert slopes.max() <= lipschitz_constant(f, B) + 1e-9
+
+
+def test_the_number_of_boxes_is_the_smallest_that_meets_eps() -> None:
+    for inputs in inputs_of("boxes_needed"):
+        n = ps1.boxes_needed(**inputs)
+        assert type(n) is int
+        assert inputs["lipschitz"] * inputs["B"] / n <= inputs["eps"] < inputs["lipschitz"] * inputs["B"] / (n - 1)
+
+
+def test_the_l1_references_agree_with_torch_autograd() -> None:
+    for inputs in inputs_of("l1_subgradient"):
+        X, w, y = (torch.tensor(inputs[key]) for key in ("X", "w", "y"))
+        w.requires_grad_()
+        loss = torch.nn.functional.l1_loss(X @ w, y)
+        loss.backward()  # type: ignore[no-untyped-call]
+        assert w.grad is not None
+        assert ps1.l1_loss(**inputs) == pytest.approx(loss.item())
+        np.testing.assert_allclose(ps1.l1_subgradient(**inputs), w.grad.numpy(), atol=1e-12)
+
+
+def test_no_input_sits_where_more_than_one_answer_is_right() -> None:
+    for inputs in inputs_of("step"):
+        assert np.abs(inputs["x"]).min() >= 0.1
+    for inputs in inputs_of("l1_subgradient"):
+        residual = inputs["X"] @ inputs["w"] - inputs["y"]
+        assert np.abs(residual).min() > 0.09
+        assert residual.min() < 0 < residual.max()
+    for inputs in inputs_of("boxes_needed"):
+        quotient = inputs["lipschitz"] * inputs["B"] / inputs["eps"]
+        assert 0.09 < quotient % 1 < 0.91
+
+
+@pytest.mark.parametrize("shift", [-1e-6, 1e-6])
+def test_the_grids_stay_clear_of_the_edges_of_boxes(shift: float) -> None:
+    for inputs in inputs_of("box_parameters"):
+        params = ps1.box_parameters(**inputs)
+        moved = {**params, "b1": params["b1"] + shift * params["W1"]}
+        np.testing.assert_array_equal(ps1.box_values(inputs, moved), ps1.box_values(inputs, params))
+    for inputs in inputs_of("box2d_parameters"):
+        params = ps1.box2d_parameters(**inputs)
+        moved = {**params, "b1": params["b1"] + shift * params["W1"].sum(axis=1)}
+        np.testing.assert_array_equal(ps1.box2d_values(inputs, moved), ps1.box2d_values(inputs, params))
+    for inputs in inputs_of("boxes_parameters"):
+        params = ps1.boxes_parameters(**inputs)
+        moved = {**params, "b1": params["b1"] + shift * params["W1"]}
+        assert not ps1.excess_error(inputs, moved).any()
+
+
+def test_first_layers_and_second_layers_of_unequal_width_are_tried() -> None:
+    shapes = {np.shape(inputs["params"]["W2"]) for inputs in inputs_of("network2d")}
+    assert any(K != H for K, H in shapes)
+    assert all(K >= 3 for K, H in shapes)
+
+
+def test_layers_that_do_not_fit_together_are_explained() -> None:
+    def mismatched(h: float, delta_x: float, delta_y: float) -> dict[str, Any]:
+        return {**ps1.box2d_parameters(h, delta_x, delta_y), "W2": np.ones((1, 3))}
+    verdict = graded(ps1.PROBLEM_SET.find("box2d_parameters"), mismatched)
+    assert verdict.points == 0
+    assert "with W2 of shape (1, 3), W1 should have shape (3, 2), yours has (4, 2)" in verdict.hint
+
+
+def test_shapes_earn_their_points_one_by_one() -> None:
+    wrong_twice = {"shape_X": (3, 50), "shape_y": (50,), "shape_loss": (50,)}
+    assert graded(ps1.PROBLEM_SET.find("ps1_shapes"), wrong_twice).points == 0.5

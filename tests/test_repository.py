@@ -1,0 +1,154 @@
+"""The repository keeps its own rules: one list of versions, walls between packages, clean notebooks, release in sync."""
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import requires, version
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+import yaml
+from nbclient import NotebookClient
+from packaging.requirements import Requirement
+
+from grading.assignment import load_assignment
+from grading.course import Course
+from grading.release import generate
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+import lock  # noqa: E402
+
+SETS = Course.open(ROOT).problem_sets()
+NOTEBOOKS = [ROOT / folder / name / f"{name}.ipynb" for folder in ("source", "release") for name in SETS]
+
+
+def test_the_conda_environment_is_the_lock() -> None:
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text())
+    pip = environment["dependencies"][-1]["pip"]
+    pinned = dict(line.split("==") for line in pip if "==" in line)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    names = {lock.canonical(re.split(r"[<>=!~;\[ ]", dependency)[0]) for dependency in project["dependencies"]}
+    assert pinned.keys() == names
+    assert pinned.items() <= lock.read_lock().items()
+    assert "--constraint requirements.lock" in pip
+    assert (ROOT / "environment.yml").read_text() == lock.environment()
+
+
+def test_the_lock_names_everything_the_project_needs_at_the_version_that_is_installed() -> None:
+    locked, todo, seen = lock.read_lock(), [("neural-course", ("test", "torch"))], set[str]()
+    while todo:
+        name, extras = todo.pop()
+        for requirement in map(Requirement, requires(name) or ()):
+            wanted = requirement.marker is None or any(requirement.marker.evaluate({"extra": e}) for e in ("", *extras))
+            needed = lock.canonical(requirement.name)
+            if wanted and needed not in seen:
+                seen.add(needed)
+                todo.append((needed, tuple(requirement.extras)))
+    assert len(seen) > 100
+    assert {name: version(name).split("+")[0] for name in seen} == {name: locked.get(name) for name in seen}
+
+
+def test_torch_is_an_extra_of_its_own_and_pinned_exactly() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["optional-dependencies"]["torch"] == ["torch==2.13.0"]
+    assert not any("torch" in dependency for dependency in project["dependencies"])
+
+
+def test_the_walls_stand() -> None:
+    done = subprocess.run([Path(sys.executable).parent / "lint-imports", "--no-logo", "--no-cache"], cwd=ROOT,
+                          capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    assert "0 broken" in done.stdout
+
+
+def test_source_holds_notebooks_and_nothing_that_would_be_copied_to_students_by_mistake() -> None:
+    assert list((ROOT / "source").rglob("*.py")) == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: "/".join(path.parts[-3:-1]))
+def test_notebooks_are_clean(path: Path) -> None:
+    notebook = json.loads(path.read_text())
+    nbformat.validate(nbformat.from_dict(notebook))
+    assert notebook["metadata"].keys() <= {"kernelspec", "language_info"}
+    ids = [cell["id"] for cell in notebook["cells"]]
+    assert len(ids) == len(set(ids))
+    for cell in notebook["cells"]:
+        assert re.fullmatch(r"[a-z0-9][a-z0-9-]*", cell["id"]), cell["id"]
+        assert cell["metadata"].keys() <= {"nbgrader", "deletable", "editable"}
+        assert not cell.get("outputs")
+        assert cell.get("execution_count") is None
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_answer_and_test_cells_are_named_after_the_exercise(name: str) -> None:
+    assignment = load_assignment(Course.open(ROOT), name)
+    assert 20 <= assignment.max_points <= 40
+    for exercise in assignment.exercises:
+        if exercise.manual:
+            assert exercise.id.startswith(name.split("_")[0] + "_")
+            continue
+        test = assignment.notebook.cells[exercise.test]
+        assert f'check("{exercise.id}"' in test.source
+        assert f'probe("{exercise.id}"' in test.source
+        assert exercise.answer < exercise.test
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_points_table_at_the_top_adds_up(name: str) -> None:
+    assignment = load_assignment(Course.open(ROOT), name)
+    top = "\n".join(cell.source for cell in assignment.notebook.cells[:3] if cell.cell_type == "markdown")
+    assert re.search(rf"\b{assignment.max_points:g}\b", top)
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_release_is_what_nbgrader_makes_of_source(name: str, tmp_path: Path) -> None:
+    for part in (f"source/{name}/{name}.ipynb", "nbgrader_config.py"):
+        (tmp_path / part).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / part).write_bytes((ROOT / part).read_bytes())
+    fresh = generate(Course.open(tmp_path), name).read_text()
+    assert fresh == (ROOT / "release" / name / f"{name}.ipynb").read_text(), "run `make release` and commit the result"
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_release_gives_nothing_away(name: str) -> None:
+    release = (ROOT / "release" / name / f"{name}.ipynb").read_text()
+    for secret in ("BEGIN SOLUTION", "HIDDEN TESTS", "MARK SCHEME", "helpers.probe", "grading"):
+        assert secret not in release
+    solutions = load_assignment(Course.open(ROOT), name).solutions
+    cells = [cell["source"] for cell in json.loads(release)["cells"]]
+    lines = {line.strip() for cell in cells for line in cell}
+    for source in solutions.values():
+        body = source.split("### BEGIN SOLUTION")[1].split("### END SOLUTION")[0]
+        given_away = {line.strip() for line in body.split("\n") if len(line.strip()) > 12} & lines
+        assert not given_away
+
+
+def run_all(path: Path) -> list[Any]:
+    """Outputs of a notebook run from top to bottom in a Jupyter kernel, errors included."""
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=120, allow_errors=True, resources={"metadata": {"path": str(path.parent)}}).execute()
+    return [output for cell in notebook.cells for output in cell.get("outputs", ())]
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_released_notebook_runs_to_its_end_and_calls_stubs_stubs(name: str) -> None:
+    outputs = run_all(ROOT / "release" / name / f"{name}.ipynb")
+    assert [output for output in outputs if output.output_type == "error"] == []
+    said = "".join(output.get("text", "") for output in outputs)
+    assert "is still a stub" in said
+    assert not any(output.get("name") == "stderr" for output in outputs), said
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_solved_notebook_runs_to_its_end_and_judges_itself(name: str) -> None:
+    outputs = run_all(ROOT / "source" / name / f"{name}.ipynb")
+    assert [output for output in outputs if output.output_type == "error"] == []
+    said = "".join(output.get("text", "") for output in outputs)
+    assert "✗" not in said
+    for probe in load_assignment(Course.open(ROOT), name).problem_set.probes:
+        assert f"{probe.id}: {probe.max_points:g} of {probe.max_points:g} points" in said
