@@ -143,8 +143,12 @@ def data() -> None:
 def fetch(name: str) -> None:
     """Download a data set with tensorflow-datasets and check its checksums."""
     from helpers import datasets
-    with errors_in_words():
-        click.echo(datasets.fetch(name))
+    try:
+        click.echo(datasets.fetch(name).source)
+    except datasets.DatasetError as error:
+        raise click.ClickException(str(error)) from None
+    except KeyboardInterrupt:
+        raise SystemExit(stopped(0, 0)) from None
 
 
 @main.command()
