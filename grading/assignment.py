@@ -1,5 +1,6 @@
 """The instructor's side of a problem set: the notebook students are given, with its hidden tests still in place."""
 
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -81,7 +82,7 @@ def load_assignment(course: Course, name: str) -> Assignment:
         problem_set = probes.load(name, course.root)
     except (ValueError, LookupError) as error:
         raise CourseError(f"{path}: {error}") from None
-    solutions = {grade_id(cell): cell.source for cell in notebook.cells if is_answer(cell)}
+    solutions = {grade_id(cell): _without_markers(cell.source) for cell in notebook.cells if is_answer(cell)}
     resources: dict[str, Any] = {}
     for step in (LockCells, ClearSolutions, ClearOutput, CheckCellMetadata, ComputeChecksums):
         notebook, resources = step(config=course.config).preprocess(notebook, resources)
@@ -95,6 +96,10 @@ def load_assignment(course: Course, name: str) -> Assignment:
             raise CourseError(f"{path}: test_{exercise.id} is worth {exercise.points:g} points, its hidden test "
                               f"{problem_set.find(exercise.id).max_points:g}.")
     return Assignment(name, notebook, solutions, exercises, problem_set, _fingerprint(course, text))
+
+
+def _without_markers(source: str) -> str:
+    return "\n".join(line for line in source.split("\n") if not re.search(r"(BEGIN|END) SOLUTION", line))
 
 
 def _fingerprint(course: Course, notebook: bytes) -> str:

@@ -40,16 +40,18 @@ def verify(assignment: Assignment, sandbox: Sandbox) -> Iterator[Row]:
     """One row for every exercise, in the notebook's order."""
     solution, broken = _whole_notebook(assignment, sandbox, assignment.solutions)
     # A comment makes each stub count as written, so that what it computes is judged, not that it is untouched.
-    stubs = {e.id: assignment.notebook.cells[e.answer].source + "\n# judge me" for e in assignment.exercises if not e.manual}
+    stubs = {exercise.id: assignment.notebook.cells[exercise.answer].source + "\n# judge me"
+             for exercise in assignment.exercises if not exercise.manual}
     release, _ = _whole_notebook(assignment, sandbox, stubs)
     for exercise in assignment.exercises:
         row = Row(exercise.id)
         if broken:
             row.problems.append(f"the solved notebook does not run to its end: {broken}")
         row.solution = _expect(row, "solution", solution[exercise.id], "manual" if exercise.manual else "right")
-        row.release = release[exercise.id].points == 0.0
-        if not row.release:
-            row.problems.append(f"release: expected 0 points, got {release[exercise.id].points:g}: the stub gives answers")
+        given_away = release[exercise.id].points
+        row.release = given_away == 0.0
+        if given_away:
+            row.problems.append(f"release: expected 0 points, got {given_away:g}: the stub gives answers")
         if not exercise.manual:
             _try_answers(assignment, exercise, sandbox, row)
         yield row
@@ -121,10 +123,10 @@ def _whole_notebook(assignment: Assignment, sandbox: Sandbox, answers: dict[str,
 
 
 def _first_error(notebook: Any, evaluation: Evaluation) -> str:
-    for number, run in sorted(evaluation.cells.items()):
-        if run.lost:
-            return f"cell {notebook.cells[number].id}: {run.lost.message}"
-        for output in run.outputs:
+    for number, cell_run in sorted(evaluation.cells.items()):
+        if cell_run.lost:
+            return f"cell {notebook.cells[number].id}: {cell_run.lost.message}"
+        for output in cell_run.outputs:
             if output["output_type"] == "error":
                 return f"cell {notebook.cells[number].id}: {output['ename']}: {output['evalue']}"
     return ""

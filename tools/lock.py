@@ -31,7 +31,8 @@ def resolve() -> list[str]:
         venv.create(folder, with_pip=True)
         pip = [str(Path(folder) / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
         subprocess.run([*pip, "install", "--quiet", "--editable", f"{ROOT}[test,torch]"], check=True)
-        frozen = subprocess.run([*pip, "freeze", "--all", "--exclude-editable", "--exclude", "pip"], check=True, capture_output=True, text=True)
+        frozen = subprocess.run([*pip, "freeze", "--all", "--exclude-editable", "--exclude", "pip"], check=True,
+                                capture_output=True, text=True)
     pinned = (line.split("+")[0] for line in frozen.stdout.splitlines() if "==" in line)  # without "+cpu"
     return sorted((f"{canonical(name)}=={version}" for name, version in (line.split("==") for line in pinned)))
 

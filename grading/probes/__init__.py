@@ -6,7 +6,6 @@ from pathlib import Path
 
 from grading.probes.model import ProblemSet
 
-
 HERE = Path(__file__).parent.resolve()
 
 

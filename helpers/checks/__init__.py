@@ -30,10 +30,6 @@ def check(name: str, answer: Any) -> None:
         pass
     except Exception as error:
         report.lines.append(f"✗ the check cannot make sense of the answer ({type(error).__name__}: {error})")
-    except Exception as error:
-        report.lines.append(f"✗ the check cannot make sense of the answer ({type(error).__name__}: {error})")
-    except Exception as error:
-        report.lines.append(f"✗ the check cannot make sense of the answer ({type(error).__name__}: {error})")
     print(report.text())
 
 

@@ -86,7 +86,9 @@ class Report:
         self.passed(name)
 
     def passed(self, name: str) -> None:
-        self.lines.append(f"✓ {name}")
+        """Record what holds; the same words a second time add nothing."""
+        if (line := f"✓ {name}") not in self.lines:
+            self.lines.append(line)
 
     def fail(self, what: str, hint: str = "") -> NoReturn:
         """Record what does not hold and stop. Raises CheckFailed."""

@@ -91,8 +91,8 @@ def draw_l1(l1_loss: Function, l1_subgradient: Function) -> None:
         right.plot(x, y, "o", color=INK, markersize=4, label="data, three outliers")
         right.plot(x, X @ w, color=BLUE, label=f"mean absolute error ({l1_loss(X, w, y):.2f})")
         right.plot(x, X @ squares, "--", color=VERMILLION, label=f"least squares ({l1_loss(X, squares, y):.2f})")
-        right.set(title="400 steps against your subgradient", xlabel="feature x", ylabel="target y")
-        right.legend(fontsize=9)
+        right.set(title="400 steps against your subgradient", xlabel="feature x", ylabel="target y", ylim=(-5, 10))
+        right.legend(fontsize=9, loc="lower left")
         plt.show()
 
 

@@ -69,7 +69,7 @@ def draw_cost(softmax_jacobian: Function, softmax_vjp: Function) -> None:
 
 def _fastest(function: Function, K: int) -> float:
     z = np.linspace(-1, 1, K)
-    return min(repeat(lambda: function(z), number=1, repeat=3))
+    return min(repeat(lambda: function(z), number=1, repeat=5))
 
 
 def draw_gradient(softmax: Function, cross_entropy_grad: Function, z: Array, label: int) -> None:
@@ -85,17 +85,19 @@ def draw_gradient(softmax: Function, cross_entropy_grad: Function, z: Array, lab
         plt.show()
 
 
-def draw_weights(W: Array, losses: Array, label_names: tuple[str, ...]) -> None:
-    """What a linear classifier learned: its loss on the way, and one image of weights (28, 28) for each class."""
-    fig = plt.figure(figsize=(11, 3.6))
-    curve, images = fig.subfigures(1, 2, width_ratios=(1, 1.6))
-    ax = curve.subplots()
-    smooth = np.convolve(losses, np.ones(100) / 100, mode="valid")
-    ax.plot(np.arange(100, len(losses) + 1), smooth, color=BLUE)
-    ax.set(title="loss, mean of the last 100", xlabel="images seen", ylabel="cross-entropy")
+def draw_weights(W: Array, losses: Array) -> None:
+    """What a linear classifier of digits learned: its loss on the way, and its weights (784, 10) as ten images."""
+    _, (curve, images) = plt.subplots(1, 2, figsize=(11, 3.4), width_ratios=(1, 1.5))
+    window = 200
+    smooth = np.convolve(losses, np.ones(window) / window, mode="valid")
+    curve.plot(np.arange(window, len(losses) + 1), smooth, color=BLUE)
+    curve.set(title=f"loss, mean of the last {window} images", xlabel="images seen", ylabel="cross-entropy",
+              ylim=(0, None))
+    tiles = W.T.reshape(2, 5, 28, 28).swapaxes(1, 2).reshape(56, 140)
     bound = float(np.quantile(np.abs(W), 0.995))
-    for ax, weights, name in zip(images.subplots(2, 5).flat, W.T, label_names, strict=True):
-        ax.imshow(weights.reshape(28, 28), cmap="PuOr", vmin=-bound, vmax=bound)
-        ax.set_title(name)
-        ax.axis("off")
+    images.imshow(tiles, cmap="PuOr", vmin=-bound, vmax=bound)
+    for digit in range(10):
+        images.text(28 * (digit % 5) + 1, 28 * (digit // 5) + 1, str(digit), va="top", fontweight="bold")
+    images.set(title="weights of the ten digits", xticks=[], yticks=[])
+    images.grid(False)
     plt.show()
