@@ -63,13 +63,10 @@ def judge(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply],
     reply is malformed.
     """
     right = [run(probe, probe.reference, case) for case in cases]
-    wrong = {mistake.id: [run(probe, mistake.answer, case) for case in cases] for mistake in probe.mistakes}
-    given = [_outcome(probe, case, replies.get(case.number), [right[i], *(w[i] for w in wrong.values())])
-             for i, case in enumerate(cases)]
-
+    given = [_outcome(probe, case, replies.get(case.number), [right[i]]) for i, case in enumerate(cases)]
     findings = [finding for case, got, expected in zip(cases, given, right, strict=True)
                 for finding in compare(probe, case, got, expected)]
-    named = _named_points(probe, cases, given, findings)
+    named = _named_points(probe, given, findings)
     points = sum(point.earned for point in named)
     failed = {finding.case.number for finding in findings}
     counts = {"cases_right": len(cases) - len(failed), "cases_tried": len(cases)}
@@ -83,7 +80,7 @@ def judge(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply],
         return verdict("missing", f"Still a stub: {probe.id} has not been written yet.")
     if lost and any(got.error == LOST for got in given):
         return verdict(lost.kind, lost.message)
-    if mistake := _recognise(probe, cases, given, right, wrong):
+    if mistake := _recognise(probe, cases, replies, right):
         return verdict("mistake", mistake.hint, mistake.id)
     if not findings:
         return verdict("wrong", f"{probe.id} changes its argument: work on a copy, or build a new array.")
@@ -148,17 +145,17 @@ def compare(probe: Probe, case: Case, got: Outcome, expected: Outcome) -> list[F
     missing = [name for name in expected.leaves if name not in got.leaves]
     if missing:
         return [Finding(case, "", f"type: got {_kinds(got)}, expected {_kinds(expected)}")]
-    findings = []
-    for name, want in expected.leaves.items():
-        if problem := _form_problem(probe, got.leaves[name], want):
-            findings.append(Finding(case, name, f"{_label(name)}{problem}"))
-    if findings:
-        return findings
+    forms = {name: problem for name, want in expected.leaves.items()
+             if (problem := _form_problem(probe, got.leaves[name], want))}
+    findings = [Finding(case, name, f"{_label(name)}{problem}") for name, problem in forms.items()]
+    if forms and probe.observe:  # nothing can be observed of parts that do not have their form
+        return [Finding(case, "", findings[0].message)]
     seen, sought = observe(probe, case, got), observe(probe, case, expected)
     if isinstance(seen, str):
         return [Finding(case, "", seen)]
     assert not isinstance(sought, str), sought
-    for name, target in sought.items():
+    for name in (name for name in sought if name not in forms):
+        target = sought[name]
         near = np.isclose(seen[name], target, rtol=probe.rtol, atol=probe.atol)
         if not np.all(near):
             index = tuple(int(i) for i in np.argwhere(~near)[0])
@@ -215,8 +212,7 @@ def _kinds(outcome: Outcome) -> str:
     return "parts named " + ", ".join(name[4:] for name in outcome.leaves) if outcome.leaves else "nothing"
 
 
-def _named_points(probe: Probe, cases: Sequence[Case], given: Sequence[Outcome], findings: Sequence[Finding]
-                  ) -> list[NamedPoint]:
+def _named_points(probe: Probe, given: Sequence[Outcome], findings: Sequence[Finding]) -> list[NamedPoint]:
     def holds(group: str, part: str) -> bool:
         return not any(f.case.group == group and (not part or not f.part or f.part == f"out.{part}") for f in findings)
 
@@ -230,9 +226,12 @@ def _named_points(probe: Probe, cases: Sequence[Case], given: Sequence[Outcome],
     return named
 
 
-def _recognise(probe: Probe, cases: Sequence[Case], given: Sequence[Outcome], right: Sequence[Outcome],
-               wrong: Mapping[str, Sequence[Outcome]]) -> Mistake | None:
+def _recognise(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply], right: Sequence[Outcome]
+               ) -> Mistake | None:
     """The known mistake whose values these are: on every case, or else on every ordinary one."""
+    wrong = {mistake.id: [run(probe, mistake.answer, case) for case in cases] for mistake in probe.mistakes}
+    given = [_outcome(probe, case, replies.get(case.number), [right[i], *(values[i] for values in wrong.values())])
+             for i, case in enumerate(cases)]  # decoded anew: bytes in the shapes of mistakes are welcome now
     everywhere = range(len(cases))
     ordinary = [i for i in everywhere if cases[i].group == "ordinary"]
     for chosen in (everywhere, ordinary):

@@ -63,8 +63,6 @@ def _flatten_into(leaves: list[Leaf], name: str, value: Any, depth: int) -> None
         kind = "list" if isinstance(value, list) else "tuple"
         if _is_numeric(value):
             leaves.append(_array_leaf(name, kind, np.asarray(value)))
-        elif not value:
-            leaves.append(Leaf(name, kind))
         else:
             for index, item in enumerate(value[:MAX_LEAVES]):
                 _flatten_into(leaves, f"{name}.{index}", item, depth + 1)
@@ -80,7 +78,7 @@ def _is_numeric(value: Any) -> bool:
     """Whether nested lists and tuples hold Python numbers only, in a regular shape."""
     if isinstance(value, list | tuple):
         lengths = {len(item) if isinstance(item, list | tuple) else -1 for item in value}
-        return bool(value) and len(lengths) == 1 and all(_is_numeric(item) for item in value)
+        return len(lengths) <= 1 and all(_is_numeric(item) for item in value)
     return isinstance(value, bool | int | float | np.generic)
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from grading.probes import ps1_mistakes as mistakes
 from grading.probes import ps1_mistakes_plane_and_loss as more_mistakes
 from grading.probes import ps1_variants as variants
-from grading.probes.model import Cases, Inputs, Point, Probe, ProblemSet
+from grading.probes.model import Cases, Inputs, Point, Probe, ProblemSet, box
 from helpers import targets
 
 Array = NDArray[np.float64]
@@ -106,15 +106,6 @@ def box2d_values(inputs: Inputs, params: Params) -> Array:
     fractions = (np.arange(-10, 20) + 0.5) / 10
     x, y = np.meshgrid(fractions * inputs["delta_x"], fractions * inputs["delta_y"])
     return network2d(np.column_stack([x.ravel(), y.ravel()]), params)
-
-
-def padded_shapes(inputs: Inputs, shapes: Params) -> Params:
-    """Shapes filled up with −1 to three axes, as the test cell ships them: () has no bytes to send."""
-    return {name: [*np.ravel(shapes.get(name, ())), -1, -1, -1][:3] for name in ("shape_X", "shape_y", "shape_loss")}
-
-
-def ps1_shapes() -> Params:
-    return {"shape_X": (50, 3, -1), "shape_y": (50, -1, -1), "shape_loss": (-1, -1, -1)}
 
 
 def _away_from_zero(rng: Generator, *shape: int) -> Array:
@@ -230,9 +221,8 @@ PROBLEM_SET = ProblemSet("ps1_box_functions", (
           cases={"ordinary": Cases(_draw_l1)},
           points=[Point("the slope of the loss", 2.25)], unchanged=0.25,
           mistakes=more_mistakes.L1_SUBGRADIENT, variants=variants.L1_SUBGRADIENT),
-    Probe("ps1_shapes", ps1_shapes,
-          cases={"ordinary": Cases(lambda rng: {}, 1)},
-          points=[Point("X", 0.5, part="shape_X"), Point("y", 0.5, part="shape_y"),
-                  Point("the loss", 0.5, part="shape_loss")],
-          mistakes=more_mistakes.PS1_SHAPES, variants=variants.PS1_SHAPES, observe=padded_shapes, free_shapes=True),
+    box("ps1_shapes", {"shape_X": (50, 3), "shape_y": (50,), "shape_loss": ()},
+        points=[Point("X", 0.5, part="shape_X"), Point("y", 0.5, part="shape_y"),
+                Point("the loss", 0.5, part="shape_loss")],
+        mistakes=more_mistakes.PS1_SHAPES, variants=variants.PS1_SHAPES),
 ))

@@ -30,8 +30,11 @@ def softmax(report: Report, function: Function) -> None:
     report.close("the same number added to all logits changes nothing", report.call(function, Z + 3), y,
                  "only differences between logits matter")
     report.close("the worked example", report.call(function, EXAMPLE), [0.125, 0.25, 0.625])
-    huge = report.shape(report.call(function, HUGE), (3,), "take the largest logit away from all of them first")
-    report.close("logits of ±10000", huge, [1.0, 0.0, 0.0], "take the largest logit away from all of them first")
+    hint = "exp overflows: which number could be taken away from all logits first"
+    for level in (1e4, -1e4):
+        huge = report.shape(report.call(function, level + Z), (4,), hint)
+        report.close(f"adding {level:g} to all logits changes nothing either", huge, y, hint)
+    report.close("logits of ±10000", report.shape(report.call(function, HUGE), (3,), hint), [1.0, 0.0, 0.0], hint)
 
 
 def softmax_batch(report: Report, function: Function) -> None:

@@ -99,5 +99,6 @@ def draw_weights(W: Array, losses: Array) -> None:
     for digit in range(10):
         images.text(28 * (digit % 5) + 1, 28 * (digit // 5) + 1, str(digit), va="top", fontweight="bold")
     images.set(title="weights of the ten digits", xticks=[], yticks=[])
+    images.spines[:].set_visible(False)
     images.grid(False)
     plt.show()

@@ -9,7 +9,7 @@ import numpy as np
 from IPython.display import display
 
 from helpers.explore import widgets_work
-from helpers.plotting import GREEN, bars, heatmap, once_written
+from helpers.plotting import GREEN, INK, bars, heatmap, once_written
 
 Function = Callable[..., Any]
 START = (1.0, 2.0, 0.0, -1.0)
@@ -36,6 +36,7 @@ def draw(softmax: Function, softmax_jacobian: Function, logits: Sequence[float])
         left.set_ylim(0, 1)
         heatmap(J, title="Jacobian J", xlabel="logit j that is nudged", ylabel="probability i that reacts",
                 ax=middle, limit=0.25)
-        bars(J.sum(axis=1), title="row sums of J", xlabel="row i", ylabel="sum over j", ax=right, colours=[GREEN])
-        right.set_ylim(-0.25, 0.25)
+        right.axhline(0, color=INK, linewidth=1)
+        right.plot(J.sum(axis=1), "o", color=GREEN, markersize=9)
+        right.set(title="row sums of J", xlabel="row i", ylabel="sum over j", xticks=range(len(J)), ylim=(-0.25, 0.25))
         plt.show()

@@ -1,7 +1,6 @@
 """From values to verdicts: the order of checks, the words, the points, and which mistake is named."""
 
 from collections.abc import Callable
-from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +13,8 @@ from grading.cases import draw_cases
 from grading.judge import Lost, Reply, judge
 from grading.probes.model import Cases, Mistake, Point, Probe
 from grading.verdict import Verdict
-from helpers.wire import WireError, encode_leaves, flatten
+from helpers.wire import WireError
+from tests.grading.shipping import reply
 
 
 def centre(x: Any) -> Any:
@@ -47,18 +47,6 @@ PROBE = Probe(
     mistakes=[Mistake(adds_the_mean, "Which way?"), Mistake(divides_by_spread, "Keep the spread."),
               Mistake(works_in_place, "Your argument is not yours."), Mistake(only_for_pairs, "Any length.")])
 CASES = draw_cases(PROBE, b"secret", "ada", "ps")
-
-
-def reply(function: Callable[..., Any], inputs: dict[str, Any]) -> Reply:
-    """What a student's process ships for one case."""
-    fresh = deepcopy(inputs)
-    try:
-        with np.errstate(all="ignore"):
-            value = function(*fresh.values())
-    except Exception as error:
-        return Reply({"error": {"type": type(error).__name__, "message": str(error), "line": 2}}, [])
-    headers, blobs = encode_leaves([*flatten("out", value), *flatten("args", fresh)])
-    return Reply({"leaves": headers}, blobs)
 
 
 def judged(function: Callable[..., Any], probe: Probe = PROBE) -> Verdict:
@@ -185,6 +173,14 @@ def test_parts_of_an_answer_have_their_own_points() -> None:
     cases = draw_cases(probe, b"s", "ada", "ps")
     verdict = judge(probe, cases, {case.number: reply(lambda x: {"a": x, "b": x}, case.inputs) for case in cases})
     assert [point.earned for point in verdict.named] == [1.0, 0.0]
+
+
+def test_a_part_in_the_wrong_shape_does_not_hide_a_wrong_value_in_another() -> None:
+    probe = Probe("pair", lambda x: {"a": x, "b": -x}, {"ordinary": Cases(lambda rng: {"x": rng.normal(size=2)}, 2)},
+                  [Point("a", 1.0, part="a"), Point("b", 2.0, part="b")])
+    cases = draw_cases(probe, b"s", "ada", "ps")
+    verdict = judge(probe, cases, {case.number: reply(lambda x: {"a": x[0], "b": x}, case.inputs) for case in cases})
+    assert verdict.points == 0.0
 
 
 def test_the_words_never_hold_hidden_inputs_or_expected_values() -> None:

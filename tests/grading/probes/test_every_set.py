@@ -1,0 +1,66 @@
+"""For every problem set, on the inputs of many students: mistakes are caught and named, right variants pass.
+
+`course verify` shows the same through the sandbox on one student's inputs; here it is the breadth that counts.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grading import probes
+from grading.course import Course
+from grading.probes.model import Mistake, Probe
+from tests.grading.shipping import Answer, cases_for, graded
+
+ROOT = Path(__file__).parents[3]
+SETS = [probes.load(name, ROOT) for name in Course.open(ROOT).problem_sets()]
+STUDENTS = [f"student{number}" for number in range(12)]
+PROBES = [pytest.param(probe, id=f"{s.name}-{probe.id}") for s in SETS for probe in s.probes]
+MISTAKES = [pytest.param(probe, mistake, id=f"{s.name}-{probe.id}-{mistake.id}")
+            for s in SETS for probe in s.probes for mistake in probe.mistakes]
+VARIANTS = [pytest.param(probe, variant, id=f"{s.name}-{probe.id}-{getattr(variant, '__name__', number)}")
+            for s in SETS for probe in s.probes for number, variant in enumerate(probe.variants)]
+
+
+@pytest.mark.parametrize(("probe", "mistake"), MISTAKES)
+def test_a_known_mistake_loses_points_and_is_named(probe: Probe, mistake: Mistake) -> None:
+    for student in STUDENTS:
+        verdict = graded(probe, mistake.answer, student)
+        assert verdict.points < verdict.max_points
+        assert (verdict.kind, verdict.mistake, verdict.hint) == ("mistake", mistake.id, mistake.hint)
+
+
+@pytest.mark.parametrize(("probe", "variant"), VARIANTS)
+def test_a_right_variant_gets_full_marks(probe: Probe, variant: Answer) -> None:
+    for student in STUDENTS:
+        assert graded(probe, variant, student).kind == "right"
+
+
+@pytest.mark.parametrize("probe", PROBES)
+def test_ordinary_inputs_decide_the_main_points(probe: Probe) -> None:
+    edges = sum(point.worth for point in probe.points if point.group != "ordinary")
+    assert edges <= 0.4 * probe.max_points
+    assert {point.group for point in probe.points} == probe.cases.keys()
+
+
+@pytest.mark.parametrize("probe", PROBES)
+def test_hints_are_one_or_two_plain_sentences(probe: Probe) -> None:
+    for mistake in probe.mistakes:
+        assert 20 <= len(mistake.hint) <= 240, mistake.id
+        assert mistake.hint.endswith((".", "?"))
+
+
+@pytest.mark.parametrize("probe", PROBES)
+@pytest.mark.parametrize("constant", [0.0, 1.0, None, "text", float("nan")])
+def test_a_constant_is_worth_nothing(probe: Probe, constant: Any) -> None:
+    assert graded(probe, lambda *inputs: constant).points == 0.0
+
+
+@pytest.mark.parametrize("probe", PROBES)
+def test_two_students_are_tried_on_different_inputs(probe: Probe) -> None:
+    def drawn(student: str) -> str:
+        return str([case.inputs for case in cases_for(probe, student)])
+    if all(drawn("ada") == "[{}]" for _ in range(1)):
+        return  # a written answer has no inputs
+    assert drawn("ada") != drawn("ben")

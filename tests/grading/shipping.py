@@ -1,0 +1,42 @@
+"""What a student's process would ship, made in this process: for tests that need many answers and no sandbox."""
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from typing import Any
+
+import numpy as np
+
+from grading.cases import Case, draw_cases
+from grading.judge import Reply, judge
+from grading.probes.model import Probe
+from grading.verdict import Verdict
+from helpers.wire import encode_leaves, flatten
+
+Answer = Callable[..., Any] | Mapping[str, Any]
+
+
+def reply(answer: Answer, inputs: Mapping[str, Any]) -> Reply:
+    """The frame of one case: a function's value and its arguments afterwards, or the names a box assigns."""
+    if not callable(answer):
+        headers, blobs = encode_leaves(flatten("out", dict(answer)))
+        return Reply({"leaves": headers}, blobs)
+    fresh = deepcopy(dict(inputs))
+    try:
+        with np.errstate(all="ignore"):
+            value = answer(*fresh.values())
+    except Exception as error:
+        return Reply({"error": {"type": type(error).__name__, "message": str(error), "line": 2}}, [])
+    arguments = {key: item for key, item in fresh.items() if not callable(item)}
+    headers, blobs = encode_leaves([*flatten("out", value), *flatten("args", arguments)])
+    return Reply({"leaves": headers}, blobs)
+
+
+def graded(probe: Probe, answer: Answer, student: str = "ada") -> Verdict:
+    """What a submission with this answer gets."""
+    cases = cases_for(probe, student)
+    return judge(probe, cases, {case.number: reply(answer, case.inputs) for case in cases})
+
+
+def cases_for(probe: Probe, student: str) -> list[Case]:
+    """The inputs that a student's answer is tried on."""
+    return draw_cases(probe, b"s" * 32, student, "some_set")

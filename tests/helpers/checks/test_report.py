@@ -1,0 +1,176 @@
+"""What a student reads under an exercise, to the letter."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from helpers import checks
+from helpers.checks import check
+from helpers.checks.report import CheckFailed, Report, StillAStub
+
+
+def failing(examine: Callable[[Report], Any], name: str = "double") -> str:
+    """The report's text after a property that does not hold."""
+    report = Report(name)
+    with pytest.raises(CheckFailed):
+        examine(report)
+    return report.text()
+
+
+def test_properties_that_hold_are_listed_once() -> None:
+    report = Report("double")
+    y = report.shape([2, 4], (2,))
+    report.shape(np.array([6.0, 8.0]), (2,))
+    report.close("twice the argument", y, [2, 4])
+    report.holds("the answer is positive", True)
+    assert y.dtype == np.float64
+    assert report.text() == "double\n  ✓ shape (2,)\n  ✓ twice the argument\n  ✓ the answer is positive"
+
+
+def test_a_wrong_value_comes_with_its_index_both_numbers_and_the_hint() -> None:
+    text = failing(lambda r: r.close("twice the argument", [[2, 4], [6, 9.5]], [[2, 4], [6, 8]], "add it to itself"))
+    assert text == ("double\n  ✗ twice the argument: got 9.5 at index (1, 1), expected 8\n"
+                    "    Hint: add it to itself.")
+
+
+def test_a_single_wrong_number_has_no_index_and_no_hint_has_no_line() -> None:
+    assert failing(lambda r: r.close("the sum", 0.1 + 0.2, 0.5)) == "double\n  ✗ the sum: got 0.3, expected 0.5"
+
+
+def test_one_expected_number_need_not_be_repeated_by_the_answer_but_shapes_must_fit() -> None:
+    Report("double").close("all zero", 0.0, np.zeros(3))
+    assert failing(lambda r: r.close("all zero", np.zeros(2), np.zeros(3), "one each")) == (
+        "double\n  ✗ all zero: got shape (2,), expected shape (3,)\n    Hint: one each.")
+    assert failing(lambda r: r.close("all zero", None, np.zeros(3))) == (  # type: ignore[arg-type]
+        "double\n  ✗ all zero: got NoneType, expected shape (3,)")
+
+
+@pytest.mark.parametrize(("value", "words"), [
+    (None, "double returned None\n    Hint: a function needs a `return` to give a value back."),
+    ("four", "double returned a str, expected numbers\n    Hint: look."),
+    ({"out": 1}, "double returned a dict, expected numbers\n    Hint: look."),
+    ([[1, 2], [3]], "double returned a list, expected numbers\n    Hint: look."),
+    (np.array([1j, 2]), "double returned a ndarray, expected numbers\n    Hint: look."),
+    (np.zeros((2, 1)), "shape: got (2, 1), expected (2,)\n    Hint: look."),
+    (3.0, "shape: got (), expected (2,)\n    Hint: look."),
+    ([1, np.nan], "every value is finite: got nan at index (1,)\n    Hint: look."),
+    ([-np.inf, 1], "every value is finite: got -inf at index (0,)\n    Hint: look."),
+])
+def test_a_value_of_the_wrong_form_is_described(value: Any, words: str) -> None:
+    assert failing(lambda r: r.shape(value, (2,), "look")) == f"double\n  ✗ {words}"
+
+
+def test_a_number_is_called_a_number() -> None:
+    report = Report("double")
+    report.shape(np.float64(3), ())
+    assert report.text() == "double\n  ✓ a single number"
+    assert failing(lambda r: r.shape(np.inf, ())) == "double\n  ✗ every value is finite: got inf"
+
+
+def test_an_exception_names_the_line_of_the_cell() -> None:
+    def double(x: Any) -> Any:
+        return x / undefined  # type: ignore[name-defined]  # noqa: F821
+
+    line = double.__code__.co_firstlineno + 1
+    assert failing(lambda r: r.call(double, 1)) == (
+        f"double\n  ✗ double stopped with NameError: name 'undefined' is not defined (line {line} of your cell)\n"
+        "    Hint: run the call by itself in a new cell to see the whole traceback.")
+
+
+def test_an_exception_before_the_first_line_has_no_line() -> None:
+    def double() -> None:
+        pass
+
+    assert "stopped with TypeError: " in (text := failing(lambda r: r.call(double, 1)))
+    assert "of your cell" not in text
+
+
+def test_an_exception_that_cannot_be_printed_is_no_danger() -> None:
+    class Rude(Exception):
+        def __str__(self) -> str:
+            raise RuntimeError
+
+    def double() -> None:
+        raise Rude
+
+    assert "double stopped with Rude: (a message that cannot be printed)" in failing(lambda r: r.call(double))
+
+
+def test_something_that_is_no_function_is_said_to_be_none() -> None:
+    assert failing(lambda r: r.call(3, 1)) == (  # type: ignore[arg-type]
+        "double\n  ✗ double is an int, not a function\n    Hint: define it with `def double(...):`.")
+
+
+@pytest.mark.parametrize("argument", [np.ones(2), [np.ones(2), np.ones(3)], {"w": np.ones(2)}])
+def test_a_changed_argument_is_noticed_and_the_callers_stays_as_it_was(argument: Any) -> None:
+    def double(x: Any) -> Any:
+        array = x["w"] if isinstance(x, dict) else x[0] if isinstance(x, list) else x
+        array *= 2
+        return array
+
+    assert failing(lambda r: r.call(double, argument)) == (
+        "double\n  ✗ double changed its argument\n    Hint: work on a copy, or build a new array.")
+    assert np.all(np.concatenate([np.ravel(a) for a in (argument.values() if isinstance(argument, dict) else argument)])
+                  == 1)
+
+
+def test_an_argument_that_stays_the_same_is_no_news() -> None:
+    arguments = (np.array([np.nan, 1.0]), {"w": [np.ones(2)]}, 3, len)
+    assert Report("first").call(lambda *a: a[2], *arguments) == 3
+
+
+@pytest.mark.parametrize(("error", "exercise"), [(NotImplementedError("2.3"), "2.3"), (NotImplementedError(), "double")])
+def test_a_stub_is_not_a_failure(error: NotImplementedError, exercise: str) -> None:
+    def double(x: Any) -> Any:
+        raise error
+
+    with pytest.raises(StillAStub) as stub:
+        Report("double").call(double, 1)
+    assert str(stub.value) == exercise
+
+
+def test_a_partner_comes_from_the_cell_where_the_answer_was_written() -> None:
+    notebook: dict[str, Any] = {}
+    exec("def double(x): return 2 * x\ndef quadruple(x): return double(double(x))", notebook)
+    assert Report("quadruple").partner(notebook["quadruple"], "double") is notebook["double"]
+    assert failing(lambda r: r.partner(notebook["quadruple"], "half"), "quadruple") == (
+        "quadruple\n  ✗ this check needs your half, which is not defined\n"
+        "    Hint: run the cell that defines half first.")
+    assert "needs your double" in failing(lambda r: r.partner(len, "double"), "quadruple")
+
+
+# check() itself
+
+@pytest.fixture
+def doubling(monkeypatch: pytest.MonkeyPatch) -> None:
+    def double(report: Report, answer: Any) -> None:
+        y = report.shape(report.call(answer, np.ones(2)), (2,))
+        report.close("twice the argument", y, [2, 2], "add it to itself")
+        report.holds("odd", bool(answer(np.array([-1.0]))["impossible"]))
+
+    monkeypatch.setitem(checks.CHECKS, "double", double)
+
+
+def double_stub(x: Any) -> Any:
+    raise NotImplementedError("1.1")
+
+
+@pytest.mark.usefixtures("doubling")
+@pytest.mark.parametrize(("answer", "printed"), [
+    (double_stub, "○ Exercise 1.1 is still a stub: write your answer in the cell above, run it, then run this cell.\n"),
+    (lambda x: 3 * x, "double\n  ✓ shape (2,)\n  ✗ twice the argument: got 3 at index (0,), expected 2\n"
+                      "    Hint: add it to itself.\n"),
+    (lambda x: 2 * x, "double\n  ✓ shape (2,)\n  ✓ twice the argument\n"
+                      "  ✗ the check cannot make sense of the answer (IndexError: only integers, slices (`:`), ellipsis "
+                      "(`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices)\n"),
+])
+def test_check_prints_one_report_and_never_raises(answer: Any, printed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    check("double", answer)
+    assert capsys.readouterr().out == printed
+
+
+def test_a_check_that_nobody_wrote_is_an_error_of_the_notebook() -> None:
+    with pytest.raises(KeyError, match="no_such_exercise"):
+        check("no_such_exercise", len)
