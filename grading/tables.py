@@ -45,9 +45,9 @@ def verify_table(title: str, rows: Sequence[Row]) -> None:
     table = Table("exercise", "solution", "release", "mistakes named", "variants right", title=title,
                   title_justify="left")
     for row in rows:
+        counts = (f"{row.mistakes_named} / {row.mistakes}", f"{row.variants_right} / {row.variants}")
         table.add_row(row.exercise, "full" if row.solution else "NO", "none" if row.release else "NO",
-                      f"{row.mistakes_named} / {row.mistakes}", f"{row.variants_right} / {row.variants}",
-                      style="" if not row.problems else "bold red")
+                      *(("by hand", "") if row.manual else counts), style="bold red" if row.problems else "")
     out = console()
     out.print(table)
     for row in rows:

@@ -3,8 +3,8 @@
 Every answer takes the same way as a student's: through the sandbox, over the wire, to the judge.
 """
 
+import ast
 import inspect
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +27,7 @@ class Row:
     """What was found about one exercise; `problems` is empty when everything holds."""
 
     exercise: str
+    manual: bool = False
     solution: bool = False
     release: bool = False
     mistakes_named: int = 0
@@ -44,7 +45,7 @@ def verify(assignment: Assignment, sandbox: Sandbox) -> Iterator[Row]:
              for exercise in assignment.exercises if not exercise.manual}
     release, _ = _whole_notebook(assignment, sandbox, stubs)
     for exercise in assignment.exercises:
-        row = Row(exercise.id)
+        row = Row(exercise.id, exercise.manual)
         if broken:
             row.problems.append(f"the solved notebook does not run to its end: {broken}")
         row.solution = _expect(row, "solution", solution[exercise.id], "manual" if exercise.manual else "right")
@@ -89,11 +90,15 @@ def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, r
 
 
 def as_cell(probe: Probe, answer: Callable[..., Any] | Mapping[str, Any]) -> str:
-    """The source of an answer cell that gives this answer."""
+    """The source of an answer cell that gives this answer: a function under the exercise's name, without type hints."""
     if not callable(answer):
         return "\n".join(f"{name} = {value!r}" for name, value in answer.items())
-    source = inspect.getsource(answer)
-    return re.sub(rf"^def {answer.__name__}\(", f"def {probe.id}(", source, count=1)
+    [function] = ast.parse(inspect.getsource(answer)).body
+    assert isinstance(function, ast.FunctionDef)
+    function.name, function.returns = probe.id, None
+    for argument in function.args.args:
+        argument.annotation = None
+    return ast.unparse(function)
 
 
 def _one_answer(assignment: Assignment, exercise: Exercise, sandbox: Sandbox,

@@ -10,7 +10,7 @@ from importlib.metadata import entry_points
 from types import TracebackType
 from typing import Any, Protocol
 
-from helpers.wire import encode_leaves, flatten
+from helpers.wire import Leaf, encode_leaves, flatten
 
 
 class Session(Protocol):
@@ -49,10 +49,11 @@ def probe(name: str, function: Callable[..., Any] | None = None) -> "Block | Non
     for case, inputs in session.cases(name):
         try:
             value = function(*inputs.values())
+            leaves = [*flatten("args", _arrays_only(inputs)), *flatten("out", value)]
         except Exception as error:
             session.send({"type": "values", "probe": name, "case": case, "error": describe(error)}, [])
         else:
-            _ship(session, name, case, {"out": value, "args": _arrays_only(inputs)})
+            _ship(session, name, case, leaves)
     session.finish(name)
     return None
 
@@ -69,7 +70,7 @@ class Block:
 
     def ship(self, **values: Any) -> None:
         """Send named values to be judged."""
-        _ship(self.session, self.name, self.case, {"out": values})
+        _ship(self.session, self.name, self.case, flatten("out", values))
 
     def __enter__(self) -> "Block":
         return self
@@ -98,8 +99,7 @@ def _text_of(error: BaseException) -> str:
         return "(an exception that cannot be printed)"
 
 
-def _ship(session: Session, name: str, case: int, values: dict[str, Any]) -> None:
-    leaves = [leaf for key, value in values.items() for leaf in flatten(key, value)]
+def _ship(session: Session, name: str, case: int, leaves: list[Leaf]) -> None:
     headers, blobs = encode_leaves(leaves)
     session.send({"type": "values", "probe": name, "case": case, "leaves": headers}, blobs)
 

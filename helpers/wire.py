@@ -22,6 +22,7 @@ MAX_BLOBS = 256
 MAX_PAYLOAD = 32 << 20
 MAX_LEAVES = 64
 MAX_DIMENSIONS = 8
+MAX_NAME = 40
 DTYPES = ("|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8")
 
 
@@ -56,12 +57,12 @@ def _flatten_into(leaves: list[Leaf], name: str, value: Any, depth: int) -> None
         return
     if isinstance(value, Mapping):
         for key, item in list(value.items())[:MAX_LEAVES]:
-            _flatten_into(leaves, f"{name}.{key}", item, depth + 1)
+            _flatten_into(leaves, f"{name}.{str(key)[:MAX_NAME]}", item, depth + 1)
         if not value:
             leaves.append(Leaf(name, "dict"))
     elif isinstance(value, list | tuple):
         kind = "list" if isinstance(value, list) else "tuple"
-        if _is_numeric(value):
+        if _regular_shape(value) is not None:
             leaves.append(_array_leaf(name, kind, np.asarray(value)))
         else:
             for index, item in enumerate(value[:MAX_LEAVES]):
@@ -74,25 +75,31 @@ def _flatten_into(leaves: list[Leaf], name: str, value: Any, depth: int) -> None
         leaves.append(Leaf(name, type(value).__name__[:40]))
 
 
-def _is_numeric(value: Any) -> bool:
-    """Whether nested lists and tuples hold Python numbers only, in a regular shape."""
+def _regular_shape(value: Any, depth: int = 0) -> tuple[int, ...] | None:
+    """The shape of nested lists and tuples that hold numbers only; None where numpy would make no numeric array."""
     if isinstance(value, list | tuple):
-        lengths = {len(item) if isinstance(item, list | tuple) else -1 for item in value}
-        return len(lengths) <= 1 and all(_is_numeric(item) for item in value)
-    return isinstance(value, bool | int | float | np.generic)
+        if depth == MAX_DIMENSIONS:
+            return None
+        shapes = {_regular_shape(item, depth + 1) for item in value} or {()}
+        inner = shapes.pop() if len(shapes) == 1 else None
+        return None if inner is None else (len(value), *inner)
+    return () if isinstance(value, bool | int | float | np.generic) else None
 
 
 def _array_leaf(name: str, kind: str, array: np.ndarray[Any, Any]) -> Leaf:
     dtype = array.dtype.newbyteorder("<").str
-    if dtype not in DTYPES or array.ndim > MAX_DIMENSIONS:
+    if dtype not in DTYPES or array.ndim > MAX_DIMENSIONS or array.nbytes > MAX_PAYLOAD:
         return Leaf(name, kind, str(array.dtype)[:40], array.shape)
     return Leaf(name, kind, dtype, array.shape, np.ascontiguousarray(array, dtype=dtype).reshape(array.shape))
 
 
 def encode_frame(header: Mapping[str, Any], blobs: Iterable[bytes] = ()) -> bytes:
-    """Bytes of one frame. `header` must be JSON; the key "blobs" is added here."""
+    """Bytes of one frame. `header` must be JSON; the key "blobs" is added here.
+
+    Lone surrogates, which Python strings may hold and files may not, become question marks.
+    """
     parts = list(blobs)
-    text = json.dumps({**header, "blobs": [len(part) for part in parts]}, ensure_ascii=True).encode()
+    text = json.dumps({**header, "blobs": [len(part) for part in parts]}, ensure_ascii=False).encode(errors="replace")
     return b"".join([len(text).to_bytes(4, "little"), text, *parts])
 
 
@@ -111,7 +118,9 @@ def decode_frame(read: Callable[[int], bytes]) -> tuple[dict[str, Any], list[byt
     if len(text) < length:
         raise WireError("the stream ended inside a header")
     try:
-        header = json.loads(text)
+        header = json.loads(text.decode())
+        if b"\\u" in text:  # an escape can spell a lone surrogate, which could not be stored
+            json.dumps(header, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise WireError("the header is not JSON") from error
     sizes = header.get("blobs") if isinstance(header, dict) else None
@@ -133,12 +142,17 @@ def _is_count(value: object) -> bool:
 
 
 def encode_leaves(leaves: Iterable[Leaf]) -> tuple[list[dict[str, Any]], list[bytes]]:
-    """Headers and blobs of leaves, to go into one frame; a leaf without a value has no blob."""
+    """Headers and blobs of leaves, to go into one frame, as far as a frame has room.
+
+    A leaf without a value has no blob, nor has one that would make the payload too large.
+    """
     headers: list[dict[str, Any]] = []
     blobs: list[bytes] = []
-    for leaf in leaves:
+    left = MAX_PAYLOAD
+    for leaf in list(leaves)[:MAX_LEAVES]:
         header: dict[str, Any] = {"name": leaf.name, "kind": leaf.kind, "dtype": leaf.dtype, "shape": list(leaf.shape)}
-        if leaf.value is not None:
+        if leaf.value is not None and leaf.value.nbytes <= left:
+            left -= leaf.value.nbytes
             header["blob"] = len(blobs)
             blobs.append(leaf.value.tobytes())
         headers.append(header)
@@ -177,7 +191,10 @@ def _array(blobs: list[bytes], index: object, dtype: str, shape: tuple[int, ...]
         raise WireError("a leaf's bytes do not fit its dtype and shape")
     if dtype == "|b1" and not set(blobs[index]) <= {0, 1}:
         raise WireError("a bool must be 0 or 1")
-    return np.frombuffer(blobs[index], dtype=dtype).reshape(shape)
+    try:
+        return np.frombuffer(blobs[index], dtype=dtype).reshape(shape)
+    except ValueError as error:  # no bytes at all, but sides whose product no array can have
+        raise WireError("a leaf's shape is impossible") from error
 
 
 def pack(value: Any, blobs: list[bytes]) -> dict[str, Any]:
@@ -187,8 +204,9 @@ def pack(value: Any, blobs: list[bytes]) -> dict[str, Any]:
     if isinstance(value, list | tuple):
         return {type(value).__name__: [pack(item, blobs) for item in value]}
     if isinstance(value, np.ndarray):
-        blobs.append(np.ascontiguousarray(value).tobytes())
-        return {"array": len(blobs) - 1, "dtype": value.dtype.newbyteorder("<").str, "shape": list(value.shape)}
+        dtype = value.dtype.newbyteorder("<")
+        blobs.append(value.astype(dtype).tobytes())
+        return {"array": len(blobs) - 1, "dtype": dtype.str, "shape": list(value.shape)}
     if callable(value):
         return {"target": value.__name__}
     return {"plain": value}
