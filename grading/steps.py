@@ -36,6 +36,7 @@ def autograde(converter: Any) -> None:
     from grading.sandbox.client import Sandbox
     from grading.sandbox.limits import Limits
     directory, log = converter.coursedir, converter.log
+    done: list[str] = []
     try:
         course = Course.open(Path(directory.root))
         course = Course(course.root, overrides=converter.config)
@@ -43,9 +44,13 @@ def autograde(converter: Any) -> None:
         students = _chosen(course, assignment.name, directory)
         with Sandbox(Limits(), hidden=course.private_paths) as sandbox:
             for result in grade_class(course, assignment, students, sandbox, force=converter.force):
+                done.append(result.student)
                 level = logging.WARNING if result.problem else logging.INFO
                 log.log(level, "%s: %g of %g points%s", result.student, result.points, result.max_points,
                         f" ({result.problem})" if result.problem else "")
+    except KeyboardInterrupt:
+        log.error("Stopped after %d submissions. Grades so far are saved; run the same command to continue.", len(done))
+        raise SystemExit(130) from None
     except (CourseError, SandboxError) as error:
         log.error(str(error))
         raise NbGraderException(str(error)) from None

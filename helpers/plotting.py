@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-# Okabe and Ito's palette (jfly.uni-koeln.de/color), from the most to the least contrast with a light sheet.
+# Okabe and Ito's palette (jfly.uni-koeln.de/color); the first three stand out most on a light sheet.
 BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"
 INK, SHEET, GRID = "#222222", "#FCFCFA", "#DDDDDD"
 
