@@ -15,7 +15,7 @@ demo: $(VENV)/.installed  ## install, then release, grade and give feedback for 
 test: $(VENV)/.test  ## install what tests need, then run everything: ruff, mypy, walls, pytest, verify
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/course verify
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto
 
 lint: $(VENV)/.test  ## ruff, mypy and the import walls
 	@$(BIN)/ruff check .

@@ -209,7 +209,8 @@ def _kinds(outcome: Outcome) -> str:
     if set(outcome.leaves) == {"out"}:
         leaf = outcome.leaves["out"]
         return {"number": "a number", "array": f"an array of shape {leaf.shape}"}.get(leaf.kind, leaf.kind)
-    return "parts named " + ", ".join(name[4:] for name in outcome.leaves) if outcome.leaves else "nothing"
+    names = [name[4:] for name in outcome.leaves]
+    return "parts named " + ", ".join(names[:8]) + (", …" if names[8:] else "") if names else "nothing"
 
 
 def _named_points(probe: Probe, given: Sequence[Outcome], findings: Sequence[Finding]) -> list[NamedPoint]:

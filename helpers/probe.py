@@ -89,10 +89,11 @@ def describe(error: BaseException) -> dict[str, Any]:
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__)
              if frame.name != "<module>" and ("ipykernel" in frame.filename or "<ipython" in frame.filename)]
     line = lines[-1] if lines else None
-    return {"type": type(error).__name__[:80], "message": _text_of(error)[:500], "line": line}
+    return {"type": type(error).__name__[:80], "message": text_of(error)[:500], "line": line}
 
 
-def _text_of(error: BaseException) -> str:
+def text_of(error: BaseException) -> str:
+    """An exception's message, also of one whose __str__ fails."""
     try:
         return str(error)
     except Exception:

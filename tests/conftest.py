@@ -15,9 +15,15 @@ from tests import toy
 
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
-    """One fork server for the whole run, with limits short enough to test them."""
-    with Sandbox(Limits(cell_seconds=2, total_seconds=15, memory_bytes=1 << 30, scratch_bytes=8 << 20,
-                        file_bytes=4 << 20)) as running:
+    """One fork server for the whole run, with limits small enough to test them."""
+    with Sandbox(Limits(memory_bytes=1 << 30, scratch_bytes=8 << 20, file_bytes=4 << 20)) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def impatient() -> Iterator[Sandbox]:
+    """A fork server that gives a cell little time."""
+    with Sandbox(Limits(cell_seconds=1.5, total_seconds=15)) as running:
         yield running
 
 

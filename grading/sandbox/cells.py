@@ -8,6 +8,7 @@ import os
 import random
 import sys
 from base64 import b64decode
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -93,25 +94,26 @@ def _use_shell(shell: Any) -> None:
     plt.show = lambda *arguments, **keywords: None  # figures are collected after each cell
 
 
+MAX_DISPLAYED = 100  # values, and figures, of one cell
+
+
 class CappedText(io.TextIOBase):
     """A text stream that keeps the first `limit` characters."""
 
     def __init__(self, limit: int) -> None:
-        self.left, self.parts = limit, list[str]()
+        self.left, self.parts, self.cut = limit, list[str](), False
 
     def writable(self) -> bool:
         return True
 
     def write(self, text: str) -> int:
-        kept = text[: self.left]
-        self.left -= len(kept)
-        self.parts.append(kept)
-        if len(kept) < len(text) and self.parts[-1] != CUT:
-            self.parts.append(CUT)
+        if self.left:
+            self.parts.append(text[: self.left])
+        if len(text) > self.left and not self.cut:
+            self.parts.append("\n… output cut here\n")
+            self.cut = True
+        self.left = max(0, self.left - len(text))
         return len(text)
-
-
-CUT = "\n… output cut here\n"
 
 
 def _run_cell(shell: Any, source: str, limits: Limits, pictures: list[bytes]) -> list[dict[str, Any]]:
@@ -124,7 +126,7 @@ def _run_cell(shell: Any, source: str, limits: Limits, pictures: list[bytes]) ->
     hook = CapturingDisplayHook(shell=shell, outputs=shown)
     hook.is_active = True  # run_cell asks; True keeps it from storing a second copy of everything printed
     failure: list[list[str]] = []
-    shell._showtraceback = lambda kind, error, lines: failure.append([kind.__name__, str(error), *lines])
+    shell._showtraceback = lambda kind, error, lines: failure.append([kind.__name__, probe.text_of(error), *lines])
     shell.displayhook = shell.display_trap.hook = hook
     saved = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = printed, warned
@@ -136,7 +138,7 @@ def _run_cell(shell: Any, source: str, limits: Limits, pictures: list[bytes]) ->
         shown.clear()  # as in a notebook, a semicolon at the end keeps the last value quiet
     outputs = [{"stream": name, "text": "".join(stream.parts)}
                for name, stream in (("stdout", printed), ("stderr", warned)) if stream.parts]
-    for item in [*shell.display_pub.outputs, *shown]:
+    for item in [*shell.display_pub.outputs, *shown][:MAX_DISPLAYED]:
         outputs += _displayed(item.get("data", {}), limits, pictures)
     outputs += _figures(limits, pictures)
     if failure:
@@ -148,10 +150,10 @@ def _run_cell(shell: Any, source: str, limits: Limits, pictures: list[bytes]) ->
 def _displayed(data: dict[str, Any], limits: Limits, pictures: list[bytes]) -> list[dict[str, Any]]:
     image = data.get("image/png")
     if isinstance(image, str):
-        image = b64decode(image)
-    if isinstance(image, bytes) and len(image) <= limits.figure_bytes:
-        pictures.append(image)
-        return [{"png": len(pictures) - 1}]
+        with suppress(ValueError):
+            image = b64decode(image)
+    if isinstance(image, bytes):
+        return _keep(image, limits, pictures)
     text = str(data.get("text/plain", ""))
     return [{"stream": "stdout", "text": text[: limits.output_bytes] + "\n"}] if text else []
 
@@ -160,15 +162,21 @@ def _figures(limits: Limits, pictures: list[bytes]) -> list[dict[str, Any]]:
     """Every open figure as PNG, closing them."""
     import matplotlib.pyplot as plt
     outputs: list[dict[str, Any]] = []
-    for number in plt.get_fignums():
+    for number in plt.get_fignums()[:MAX_DISPLAYED]:
         buffer = io.BytesIO()
         try:
             plt.figure(number).savefig(buffer, format="png", dpi=80, bbox_inches="tight")
         except Exception as error:
             outputs.append({"stream": "stderr", "text": f"A figure could not be drawn: {type(error).__name__}\n"})
             continue
-        if buffer.tell() <= limits.figure_bytes:
-            pictures.append(buffer.getvalue())
-            outputs.append({"png": len(pictures) - 1})
+        outputs += _keep(buffer.getvalue(), limits, pictures)
     plt.close("all")
     return outputs
+
+
+def _keep(image: bytes, limits: Limits, pictures: list[bytes]) -> list[dict[str, Any]]:
+    """Put a picture among those of the cell, unless it or all of them together are too large."""
+    if sum(map(len, pictures)) + len(image) > limits.figure_bytes:
+        return [{"stream": "stderr", "text": "A figure was left out: the figures of this cell are too large.\n"}]
+    pictures.append(image)
+    return [{"png": len(pictures) - 1}]

@@ -23,7 +23,8 @@ from helpers import wire
 
 Frame = tuple[dict[str, Any], list[bytes]]
 IMPORTS = ("numpy", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "IPython.core.displayhook",
-           "IPython.core.displaypub", "helpers.checks", "helpers.plotting", "helpers.gradcheck", "helpers.datasets")
+           "IPython.core.displaypub", "helpers.checks.checker", "helpers.plotting", "helpers.gradcheck",
+           "helpers.datasets")
 STUDENT_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "HOME": "/home/student", "LANG": "C.UTF-8", "MPLBACKEND": "agg",
                        "MPLCONFIGDIR": "/home/student", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 SERVER_ENVIRONMENT = ("HOME", "LANG", "XDG_CACHE_HOME", "MPLCONFIGDIR")

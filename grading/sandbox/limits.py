@@ -17,7 +17,7 @@ class Limits:
     open_files: int = 128
     processes: int = 64
     output_bytes: int = 64 << 10  # printed text of one cell; the rest is cut
-    figure_bytes: int = 2 << 20  # one figure; a larger one is left out
+    figure_bytes: int = 4 << 20  # all figures of one cell; what does not fit is left out
     shipped_bytes: int = 64 << 20  # everything a submission sends back
 
     def to_dict(self) -> dict[str, Any]:

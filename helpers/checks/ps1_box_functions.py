@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from helpers.checks.checker import Examine, checker
 from helpers.checks.report import CheckFailed, Report, StillAStub
 
 Function = Callable[..., Any]
@@ -191,7 +192,8 @@ def _quietly(report: Report, name: str, value: Any, shape: Shape) -> NDArray[np.
         report.fail(f"{name}: {scratch.lines[-1].removeprefix('✗ ')}")
 
 
-CHECKS: dict[str, Callable[[Report, Any], None]] = {
+CHECKS: dict[str, Examine] = {
     function.__name__: function for function in (
         step, network, box_parameters, boxes_parameters, max_error_bound, boxes_needed, network2d, box2d_parameters,
         l1_loss, l1_subgradient, ps1_shapes)}
+check = checker(CHECKS)

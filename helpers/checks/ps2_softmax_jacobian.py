@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from helpers.checks.checker import Examine, checker
 from helpers.checks.report import Report
 from helpers.gradcheck import numerical_gradient
 
@@ -154,6 +155,8 @@ def _peak_bytes(report: Report, function: Function, K: int) -> int:
         tracemalloc.stop()
 
 
-CHECKS: dict[str, Callable[[Report, Any], None]] = {check.__name__: check for check in (
-    softmax, softmax_batch, numerical_jacobian, softmax_jacobian, softmax_vjp, log_softmax, cross_entropy,
-    cross_entropy_grad)}
+CHECKS: dict[str, Examine] = {
+    function.__name__: function for function in (
+        softmax, softmax_batch, numerical_jacobian, softmax_jacobian, softmax_vjp, log_softmax, cross_entropy,
+        cross_entropy_grad)}
+check = checker(CHECKS)

@@ -123,18 +123,18 @@ def test_a_cell_that_ends_the_process_loses_only_itself(sandbox: Sandbox, end: s
     "    except BaseException: pass",
     "9 ** 9 ** 9",
 ])
-def test_a_cell_that_never_ends_is_stopped_and_the_rest_is_run(sandbox: Sandbox, loop: str) -> None:
+def test_a_cell_that_never_ends_is_stopped_and_the_rest_is_run(impatient: Sandbox, loop: str) -> None:
     started = time.monotonic()
-    evaluation = run(sandbox, GOOD, loop, TEST, probes={2: ["double"]})
+    evaluation = run(impatient, GOOD, loop, TEST, probes={2: ["double"]})
     lost = evaluation.cells[1].lost
-    assert lost and (lost.kind, lost.message) == ("timeout", "the time limit of 2 s for a cell was reached")
+    assert lost and (lost.kind, lost.message) == ("timeout", "the time limit of 1.5 s for a cell was reached")
     assert time.monotonic() - started < 8
     assert judge(PROBE, CASES["double"], evaluation.replies["double"]).kind == "right"
 
 
-def test_values_shipped_before_a_cell_was_stopped_still_count(sandbox: Sandbox) -> None:
+def test_values_shipped_before_a_cell_was_stopped_still_count(impatient: Sandbox) -> None:
     slow = "calls = 0\ndef double(x):\n    global calls\n    calls += 1\n    while calls > 2: pass\n    return 2 * x"
-    evaluation = run(sandbox, slow, TEST, probes={1: ["double"]})
+    evaluation = run(impatient, slow, TEST, probes={1: ["double"]})
     assert len(evaluation.replies["double"]) == 2
 
 
@@ -157,6 +157,24 @@ def test_memory_files_and_output_are_limited(sandbox: Sandbox) -> None:
     assert 60_000 < len(printed(evaluation, 3)) < 70_000
     assert printed(evaluation, 3).endswith("… output cut here\n")
     assert "Too many open files" in error(evaluation.cells[4])
+
+
+def test_a_cell_that_shows_too_much_is_cut_and_still_counts(sandbox: Sandbox) -> None:
+    evaluation = run(sandbox, "for i in range(5000): print('line', i, 'x' * 50)",
+                     "from IPython.display import display\nfor i in range(1000): display(i)",
+                     "import matplotlib.pyplot as plt, numpy as np\nfor i in range(12):\n"
+                     "    plt.figure(figsize=(12, 12)); plt.imshow(np.random.rand(600, 600)); plt.axis('off')")
+    assert [evaluation.cells[number].lost for number in range(3)] == [None] * 3
+    assert printed(evaluation).count("… output cut here") == 1
+    assert len(evaluation.cells[1].outputs) == 100
+    assert "A figure was left out: the figures of this cell are too large." in str(evaluation.cells[2].outputs[-1])
+
+
+def test_an_exception_that_cannot_be_printed_is_only_an_exception(sandbox: Sandbox) -> None:
+    evaluation = run(sandbox, "class E(Exception):\n    def __str__(self): raise ValueError\nraise E", GOOD, TEST,
+                     probes={2: ["double"]})
+    assert evaluation.cells[0].lost is None
+    assert judge(PROBE, CASES["double"], evaluation.replies["double"]).kind == "right"
 
 
 def test_reading_from_the_keyboard_fails_at_once(sandbox: Sandbox) -> None:

@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from helpers import checks
-from helpers.checks import check
+from helpers.checks.checker import checker
 from helpers.checks.report import CheckFailed, Report, StillAStub
 
 
@@ -143,21 +142,19 @@ def test_a_partner_comes_from_the_cell_where_the_answer_was_written() -> None:
 
 # check() itself
 
-@pytest.fixture
-def doubling(monkeypatch: pytest.MonkeyPatch) -> None:
-    def double(report: Report, answer: Any) -> None:
-        y = report.shape(report.call(answer, np.ones(2)), (2,))
-        report.close("twice the argument", y, [2, 2], "add it to itself")
-        report.holds("odd", bool(answer(np.array([-1.0]))["impossible"]))
+def double(report: Report, answer: Any) -> None:
+    y = report.shape(report.call(answer, np.ones(2)), (2,))
+    report.close("twice the argument", y, [2, 2], "add it to itself")
+    report.holds("odd", bool(answer(np.array([-1.0]))["impossible"]))
 
-    monkeypatch.setitem(checks.CHECKS, "double", double)
+
+check = checker({"double": double})
 
 
 def double_stub(x: Any) -> Any:
     raise NotImplementedError("1.1")
 
 
-@pytest.mark.usefixtures("doubling")
 @pytest.mark.parametrize(("answer", "printed"), [
     (double_stub, "○ Exercise 1.1 is still a stub: write your answer in the cell above, run it, then run this cell.\n"),
     (lambda x: 3 * x, "double\n  ✓ shape (2,)\n  ✗ twice the argument: got 3 at index (0,), expected 2\n"

@@ -1,0 +1,33 @@
+"""From a table of examinations to the `check` that a notebook calls."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from helpers.checks.report import CheckFailed, Report, StillAStub
+
+Examine = Callable[[Report, Any], None]
+
+
+def checker(checks: Mapping[str, Examine]) -> Callable[[str, Any], None]:
+    """The `check` of one problem set; `checks` maps an exercise's name to the function that examines an answer."""
+
+    def check(name: str, answer: Any) -> None:
+        """Print what holds and what does not for one exercise.
+
+        `answer` is the student's function, or a dict of the names a written answer assigns. Raises KeyError for an
+        exercise that has no check: that is a mistake of the notebook's author, not of the student.
+        """
+        examine, report = checks[name], Report(name)
+        try:
+            examine(report, answer)
+        except StillAStub as stub:
+            print(f"○ Exercise {stub} is still a stub: write your answer in the cell above, run it, then run this "
+                  "cell.")
+            return
+        except CheckFailed:
+            pass
+        except Exception as error:
+            report.lines.append(f"✗ the check cannot make sense of the answer ({type(error).__name__}: {error})")
+        print(report.text())
+
+    return check
