@@ -13,6 +13,7 @@ from grading import gradebook
 from grading.assignment import Assignment, Exercise, is_answer, is_graded
 from grading.cases import Case, draw_cases, read_secret
 from grading.course import Course
+from grading.errors import CourseError
 from grading.evaluate import CellRun, Evaluation, evaluate
 from grading.intake import Submission, read_submission
 from grading.judge import Lost, Reply, judge
@@ -41,6 +42,7 @@ def _grade(course: Course, assignment: Assignment, student: str, submission: Sub
     cases = {probe.id: draw_cases(probe, secret, student, assignment.name) for probe in assignment.problem_set.probes}
     notebook = assignment.with_answers(submission.answers)
     evaluation = Evaluation() if submission.problem else run_notebook(sandbox, assignment, notebook, cases)
+    _check_our_own_cells(assignment, evaluation)
     verdicts = tuple(judge_exercise(assignment, exercise, submission, evaluation, cases)
                      for exercise in assignment.exercises)
     result = Result(student, verdicts, submission.problem, tuple(submission.notes))
@@ -65,6 +67,18 @@ def run_notebook(sandbox: Sandbox, assignment: Assignment, notebook: Any,
     cells = {number: cell.source for number, cell in enumerate(notebook.cells) if cell.cell_type == "code"}
     probes = {exercise.test: [exercise.id] for exercise in assignment.exercises if not exercise.manual}
     return evaluate(sandbox, cells, probes, cases)
+
+
+def _check_our_own_cells(assignment: Assignment, evaluation: Evaluation) -> None:
+    """What stops before any student's code has run is our own fault and must cost nobody points. Raises CourseError."""
+    first = min(exercise.answer for exercise in assignment.exercises)
+    for number, run in sorted(evaluation.cells.items()):
+        failed = run.lost.message if run.lost else next(
+            (f"{o['ename']}: {o['evalue']}" for o in run.outputs if o["output_type"] == "error"), "")
+        if number < first and failed:
+            cell = assignment.notebook.cells[number].id
+            raise CourseError(f"Nothing was graded: cell {cell} of {assignment.name} runs before any student's code, "
+                              f"and it stopped ({failed}). Mend the notebook or the machine.")
 
 
 def judge_exercise(assignment: Assignment, exercise: Exercise, submission: Submission, evaluation: Evaluation,

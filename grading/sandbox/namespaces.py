@@ -55,32 +55,33 @@ def build_root(visible: list[Path], hidden: list[Path], scratch_bytes: int) -> N
 
     `hidden` paths are covered where they lie inside something visible. To be called by process 1 of the namespace.
     """
+    shown = [path for path in visible if path.exists()]  # asked before /tmp, where a course may lie, is mounted over
     root = Path("/tmp")  # any existing folder: what is mounted on it is seen in this namespace only
     _mount("none", Path("/"), "", MS_REC | MS_PRIVATE)
     _mount("tmpfs", root, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,nr_inodes=4096,mode=755")
     old = root / ".old"
     for folder in (old, root / "proc", root / "dev", root / "tmp", root / "home/student"):
         folder.mkdir(parents=True)
-    descriptors = {path: os.open(path, os.O_PATH) for path in visible if path.exists()}
     os.chdir(root)
     _check(_libc.syscall(SYS_PIVOT_ROOT[os.uname().machine], b".", b".old"), "pivot_root")
     os.chdir("/")
-    for path, descriptor in descriptors.items():
+    for scratch in ("/tmp", "/home/student", "/dev/shm"):  # first, because what is visible may lie below them
+        Path(scratch).mkdir(exist_ok=True)
+        _mount("tmpfs", Path(scratch), "tmpfs", MS_NOSUID | MS_NODEV, f"size={scratch_bytes},nr_inodes=4096,mode=700")
+    for path in shown:
         _bind(path, Path("/.old") / path.relative_to("/"))
-        os.close(descriptor)
     for device in map(Path, DEVICES):
         _bind(device, Path("/.old") / device.relative_to("/"), flags=MS_NOSUID | MS_NOEXEC)
     for path in hidden:
         if path.exists():
             _cover(path)
-    for scratch, size in (("/tmp", scratch_bytes), ("/home/student", scratch_bytes), ("/dev/shm", scratch_bytes)):
-        Path(scratch).mkdir(exist_ok=True)
-        _mount("tmpfs", Path(scratch), "tmpfs", MS_NOSUID | MS_NODEV, f"size={size},nr_inodes=4096,mode=700")
     # Inside some containers the host's /proc is partly masked and a new one is refused: then there is none.
     _libc.mount(b"proc", b"/proc", b"proc", ctypes.c_ulong(MS_NOSUID | MS_NODEV | MS_NOEXEC), None)
     _check(_libc.umount2(b"/.old", MNT_DETACH), "umount")
     Path("/.old").rmdir()
     _mount("none", Path("/"), "", MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV)
+    if lost := [path for path in shown if not path.exists()]:
+        raise IsolationUnavailable(0, f"{lost[0]} cannot be seen inside the sandbox")
 
 
 def _bind(path: Path, source: Path, flags: int = MS_NOSUID | MS_NODEV | MS_RDONLY) -> None:

@@ -15,6 +15,7 @@ from nbgrader.utils import determine_grade
 from grading.assignment import load_assignment
 from grading.batch import grade_class
 from grading.course import Course
+from grading.errors import CourseError
 from grading.sandbox.client import Sandbox
 from grading.verdict import Result
 from tests import toy
@@ -217,6 +218,16 @@ def test_late_hand_in_times_reach_the_gradebook(course: Course, sandbox: Sandbox
         times = dict(database.execute("select student_id, timestamp from submitted_assignment").fetchall())
     assert times["ada"].startswith("2026-03-01 12:00:00")
     assert times["ben"] is None
+
+
+def test_a_fault_of_ours_stops_grading_and_costs_nobody_points(course: Course, sandbox: Sandbox) -> None:
+    toy.submit(course, "ada", toy.SOLUTION)
+    path = course.source(toy.NAME)
+    path.write_text(path.read_text().replace("import numpy as np", "import nampy as np"))
+    with pytest.raises(CourseError, match=r"^Nothing was graded: cell setup of toy_set runs before any student's code, and "
+                                          r"it stopped \(ModuleNotFoundError: No module named 'nampy'\)\."):
+        graded(course, sandbox)
+    assert not course.autograded("ada", toy.NAME).exists()
 
 
 def test_course_files_are_untouched_by_grading(course: Course, sandbox: Sandbox) -> None:

@@ -1,6 +1,9 @@
 """Cells run apart from everything that must stay unseen, and one cell's end is not the end of the others."""
 
 import os
+import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -71,6 +74,20 @@ def test_a_course_inside_a_visible_folder_is_covered(tmp_path: Path) -> None:
     with Sandbox(Limits(), hidden=[inside]) as covering:
         evaluation = run(covering, f"import os; print(os.listdir({str(inside)!r}))")
     assert printed(evaluation) == "[]\n"
+
+
+def test_helpers_are_seen_wherever_the_course_lies(tmp_path: Path) -> None:
+    import helpers
+    copy = tmp_path / "place" / "helpers"  # below /tmp, where the sandbox has its scratch
+    shutil.copytree(Path(helpers.__file__).parent, copy, ignore=shutil.ignore_patterns("embedded", "__pycache__"))
+    code = ("from grading.sandbox.client import Sandbox; from grading.sandbox.limits import Limits\n"
+            "from grading.evaluate import evaluate\n"
+            "with Sandbox(Limits()) as box: run = evaluate(box, {0: 'import helpers.explore.box_figures as b; "
+            "print(b.__file__)'}, {}, {}).cells[0]\nprint(run.outputs)")
+    root = str(Path(grading.__file__).parent.parent)
+    done = subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": f"{copy.parent}:{root}"}, cwd=tmp_path,
+                          capture_output=True, text=True)
+    assert str(copy / "explore" / "box_figures.py") in done.stdout, done.stdout + done.stderr
 
 
 def test_nothing_can_be_written_but_a_private_scratch(sandbox: Sandbox) -> None:
