@@ -67,9 +67,10 @@ def _heading(notebook: Any, exercise: Exercise) -> int:
 
 
 def _title(notebook: Any, exercise: Exercise) -> str:
-    """That heading without Markdown's signs."""
-    line = notebook.cells[_heading(notebook, exercise)].source.split("\n")[0]
-    return str(line.lstrip("# ").replace("`", "").strip()) if line.startswith("#") else exercise.id
+    """The last heading of that cell (a part's heading may stand above it), without Markdown's signs."""
+    lines = notebook.cells[_heading(notebook, exercise)].source.split("\n")
+    headings = [line for line in lines if line.startswith("#")]
+    return str(headings[-1].lstrip("# ").replace("`", "").strip()) if headings else exercise.id
 
 
 def _notebook_title(notebook: Any, name: str) -> str:

@@ -217,14 +217,16 @@ def _named_points(probe: Probe, given: Sequence[Outcome], findings: Sequence[Fin
     def holds(group: str, part: str) -> bool:
         return not any(f.case.group == group and (not part or not f.part or f.part == f"out.{part}") for f in findings)
 
-    earned = {point: holds(point.group, point.part) for point in probe.points}
-    main = any(ok for point, ok in earned.items() if point.group == "ordinary")
-    named = [NamedPoint(point.name, point.worth if ok and (main or point.group == "ordinary") else 0.0, point.worth)
-             for point, ok in earned.items()]
+    held = [(point.name, point.worth, point.group == "ordinary", holds(point.group, point.part))
+            for point in probe.points]
     if probe.unchanged:
-        kept = main and not any(got.changed for got in given)
-        named.append(NamedPoint("leaves its arguments as they were", probe.unchanged if kept else 0.0, probe.unchanged))
-    return named
+        unchanged = not any(got.changed for got in given) and not all(got.error for got in given)
+        held.append(("leaves its arguments as they were", probe.unchanged, False, unchanged))
+    main = any(ok for _, _, ordinary, ok in held if ordinary)
+    # A point that holds but does not count yet must not read as if it failed.
+    return [NamedPoint(name if main or ordinary or not ok else f"{name}: counts once ordinary inputs are right",
+                       worth if ok and (main or ordinary) else 0.0, worth)
+            for name, worth, ordinary, ok in held]
 
 
 def _recognise(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply], right: Sequence[Outcome]

@@ -50,7 +50,7 @@ def _function(name: str, number: str, body: str) -> list[Any]:
               f"    raise NotImplementedError(\"{number}\")")
     hidden = f'### BEGIN HIDDEN TESTS\nfrom helpers.probe import probe\nprobe("{name}", {name})\n### END HIDDEN TESTS'
     points = {"double": 2.5, "centre": 3.0}[name]
-    return [new_markdown_cell(f"## {number} {name}", id=f"{name}-goal"),
+    return [new_markdown_cell(f"## A part\n\n### {number} `{name}`", id=f"{name}-goal"),
             new_code_cell(source, id=name, metadata=_nbgrader(name, solution=True)),
             new_code_cell(f'print("checking {name}")\n{hidden}', id=f"test-{name}",
                           metadata=_nbgrader(f"test_{name}", grade=True, locked=True, points=points))]

@@ -83,8 +83,12 @@ def test_a_wrong_edge_case_costs_only_its_own_point() -> None:
     assert verdict.hint == "a constant input: value differs, first at index (0,), where yours is 7.25 (2 of 7 cases)."
 
 
-def test_an_answer_that_is_right_only_at_the_edge_gets_nothing() -> None:
-    assert judged(lambda x: np.zeros_like(x)).points == 0.0
+def test_an_answer_that_is_right_only_at_the_edge_gets_nothing_yet_and_reads_why() -> None:
+    verdict = judged(lambda x: np.zeros_like(x))
+    assert [point.earned for point in verdict.named] == [0.0, 0.0, 0.0]
+    assert [point.name for point in verdict.named] == [
+        "mean zero", "a constant input: counts once ordinary inputs are right",
+        "leaves its arguments as they were: counts once ordinary inputs are right"]
 
 
 @pytest.mark.parametrize(("wrong", "message"), [
