@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from grading.cli import main
 from grading.course import Course
+from helpers import datasets
 from tests import toy
 
 
@@ -104,6 +105,14 @@ def test_feedback_before_grading_says_what_to_do(course: Course) -> None:
     result = course_command("feedback", toy.NAME, "--root", str(course.root))
     assert result.stdout == f"0 pages written to {course.root}/feedback.\n"
     assert result.stderr == "1 submissions are not graded yet: course grade toy_set\n"
+
+
+def test_a_data_set_that_cannot_be_had_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_network(name: str) -> None:
+        raise datasets.DatasetError(f"No network: {name} cannot be reached.")
+    monkeypatch.setattr(datasets, "fetch", no_network)
+    result = course_command("data", "fetch", "mnist")
+    assert (result.exit_code, result.stderr) == (1, "Error: No network: mnist cannot be reached.\n")
 
 
 def test_verify_fails_when_something_does_not_hold(course: Course) -> None:
