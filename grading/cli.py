@@ -49,6 +49,7 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, as_json: boo
     """
     with errors_in_words():
         from grading.batch import grade_class
+        from grading.interrupt import remembered_interrupts
         course, assignment = open_assignment(root, problem_set)
         everyone = course.students(problem_set)
         if unknown := sorted(set(students) - set(everyone)):
@@ -58,9 +59,11 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, as_json: boo
         results: list[Result] = []
         with sandbox(course, isolate=not unsafe) as box, progress_bar(f"Grading {problem_set}", len(chosen)) as advance:
             try:
-                for result in grade_class(course, assignment, chosen, box, force=force):
-                    results.append(result)
-                    advance()
+                with remembered_interrupts() as check_interrupt:
+                    for result in grade_class(course, assignment, chosen, box, force=force):
+                        results.append(result)
+                        advance()
+                        check_interrupt()
             except KeyboardInterrupt:
                 raise SystemExit(stopped(len(results), len(chosen))) from None
         if as_json:

@@ -33,6 +33,7 @@ def autograde(converter: Any) -> None:
     from grading.batch import grade_class
     from grading.course import Course
     from grading.errors import CourseError, SandboxError
+    from grading.interrupt import remembered_interrupts
     from grading.sandbox.client import Sandbox
     from grading.sandbox.limits import Limits
     directory, log = converter.coursedir, converter.log
@@ -42,12 +43,13 @@ def autograde(converter: Any) -> None:
         course = Course(course.root, overrides=converter.config)
         assignment = load_assignment(course, directory.assignment_id)
         students = _chosen(course, assignment.name, directory)
-        with Sandbox(Limits(), hidden=course.private_paths) as sandbox:
+        with Sandbox(Limits(), hidden=course.private_paths) as sandbox, remembered_interrupts() as check_interrupt:
             for result in grade_class(course, assignment, students, sandbox, force=converter.force):
                 done.append(result.student)
                 level = logging.WARNING if result.problem else logging.INFO
                 log.log(level, "%s: %g of %g points%s", result.student, result.points, result.max_points,
                         f" ({result.problem})" if result.problem else "")
+                check_interrupt()
     except KeyboardInterrupt:
         log.error("Stopped after %d submissions. Grades so far are saved; run the same command to continue.", len(done))
         raise SystemExit(130) from None

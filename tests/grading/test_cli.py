@@ -155,7 +155,7 @@ def test_ctrl_c_keeps_what_is_graded_and_says_how_to_continue(course: Course) ->
     process = subprocess.Popen([sys.executable, "-m", "grading.cli", "grade", toy.NAME, "--root", str(course.root)],
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
     wait_for(lambda: course.autograded("student2", toy.NAME).exists())
-    time.sleep(0.5)
+    time.sleep(3)  # by now the last one sleeps in the sandbox, and we wait for it
     os.killpg(process.pid, signal.SIGINT)
     _, words = process.communicate(timeout=30)
     assert process.returncode == 130
