@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from grading import probes
 from grading.course import Course
 from grading.errors import CourseError
 from grading.probes.model import ProblemSet
+
+EXPERIMENT = "experiment"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,18 @@ class Assignment:
     fingerprint: str
 
     @property
+    def setup(self) -> str:
+        """The source of the cells that only prepare: locked, and worth nothing."""
+        return "\n".join(cell.source for cell in self.notebook.cells if cell.cell_type == "code" and grade_id(cell)
+                         and not is_answer(cell) and not is_graded(cell))
+
+    def for_student(self, student: str, course: Course) -> "Assignment":
+        """The same exercises with a student's own numbers, where the course and the problem set have them."""
+        if not (course.settings.personal_numbers and self.problem_set.personal):
+            return self
+        return replace(self, problem_set=self.problem_set.personal(student))
+
+    @property
     def max_points(self) -> float:
         return sum(exercise.points for exercise in self.exercises)
 
@@ -73,6 +87,11 @@ def is_graded(cell: Any) -> bool:
     return bool(cell.metadata.get("nbgrader", {}).get("grade"))
 
 
+def is_experiment(cell: Any) -> bool:
+    """Whether a cell is for the reader only: it takes long, nothing depends on it, and grading leaves it out."""
+    return EXPERIMENT in cell.metadata.get("tags", ())
+
+
 def load_assignment(course: Course, name: str) -> Assignment:
     """Read a source notebook and its probes. Raises CourseError where they do not fit together."""
     path = course.source(name)
@@ -87,6 +106,9 @@ def load_assignment(course: Course, name: str) -> Assignment:
     for step in (LockCells, ClearSolutions, ClearOutput, CheckCellMetadata, ComputeChecksums):
         notebook, resources = step(config=course.config).preprocess(notebook, resources)
     exercises = _exercises(notebook, path)
+    for cell in notebook.cells:
+        if is_experiment(cell) and grade_id(cell):
+            raise CourseError(f"{path}: the cell {grade_id(cell)} is tagged {EXPERIMENT!r}, but grading needs it.")
     ids = {exercise.id for exercise in exercises if not exercise.manual}
     if ids != {probe.id for probe in problem_set.probes}:
         differing = sorted(ids ^ {probe.id for probe in problem_set.probes})
@@ -103,9 +125,10 @@ def _without_markers(source: str) -> str:
 
 
 def _fingerprint(course: Course, notebook: bytes) -> str:
-    """Changes when the source notebook or any of the course's hidden tests changes."""
+    """Changes when the source notebook, any of the course's hidden tests, or a setting changes."""
     files = sorted(probes.folder(course.root).glob("*.py"))
-    return sha256(b"".join([notebook, *(file.read_bytes() for file in files)])).hexdigest()
+    settings = repr(course.settings).encode()
+    return sha256(b"".join([notebook, settings, *(file.read_bytes() for file in files)])).hexdigest()
 
 
 def _exercises(notebook: Any, path: Path) -> list[Exercise]:

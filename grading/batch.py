@@ -10,14 +10,17 @@ from typing import Any
 import nbformat
 
 from grading import gradebook
-from grading.assignment import Assignment, Exercise, is_answer, is_graded
+from grading.assignment import Assignment, Exercise, is_answer, is_experiment, is_graded
 from grading.cases import Case, draw_cases, read_secret
 from grading.course import Course
+from grading.delegation import Delegation, find_delegations
 from grading.errors import CourseError
 from grading.evaluate import CellRun, Evaluation, evaluate
 from grading.intake import Submission, read_submission
-from grading.judge import Lost, Reply, judge
+from grading.judge import Lost, judge
+from grading.outcomes import Reply
 from grading.sandbox.client import Sandbox
+from grading.sources import uses
 from grading.verdict import Result, Verdict
 from helpers.wire import WireError
 
@@ -39,12 +42,14 @@ def grade_class(course: Course, assignment: Assignment, students: Sequence[str],
 
 def _grade(course: Course, assignment: Assignment, student: str, submission: Submission, sandbox: Sandbox,
            secret: bytes) -> Result:
+    assignment = assignment.for_student(student, course)
     cases = {probe.id: draw_cases(probe, secret, student, assignment.name) for probe in assignment.problem_set.probes}
     notebook = assignment.with_answers(submission.answers)
     evaluation = Evaluation() if submission.problem else run_notebook(sandbox, assignment, notebook, cases)
     _check_our_own_cells(assignment, evaluation)
-    verdicts = tuple(judge_exercise(assignment, exercise, submission, evaluation, cases)
-                     for exercise in assignment.exercises)
+    judged = (judge_exercise(assignment, exercise, submission, evaluation, cases) for exercise in assignment.exercises)
+    delegations = delegations_of(assignment, submission)
+    verdicts = tuple(_with_delegation(verdict, delegations.get(verdict.id), course) for verdict in judged)
     result = Result(student, verdicts, submission.problem, tuple(submission.notes))
     _fill_outputs(notebook, assignment, evaluation, result)
     notebook.metadata[METADATA] = {"fingerprint": _fingerprint(assignment, submission), "problem": result.problem,
@@ -63,10 +68,11 @@ def _grade(course: Course, assignment: Assignment, student: str, submission: Sub
 
 def run_notebook(sandbox: Sandbox, assignment: Assignment, notebook: Any,
                  cases: Mapping[str, Sequence[Case]]) -> Evaluation:
-    """Run all code cells of a notebook with the assignment's layout."""
-    cells = {number: cell.source for number, cell in enumerate(notebook.cells) if cell.cell_type == "code"}
+    """Run the code cells of a notebook with the assignment's layout, all but those that are for the reader only."""
+    cells = {number: cell.source for number, cell in enumerate(notebook.cells)
+             if cell.cell_type == "code" and not is_experiment(cell)}
     probes = {exercise.test: [exercise.id] for exercise in assignment.exercises if not exercise.manual}
-    return evaluate(sandbox, cells, probes, cases)
+    return evaluate(sandbox, cells, probes, cases, uses(assignment.problem_set))
 
 
 def _check_our_own_cells(assignment: Assignment, evaluation: Evaluation) -> None:
@@ -106,6 +112,23 @@ def judge_exercise(assignment: Assignment, exercise: Exercise, submission: Submi
     except WireError:
         verdict = without_points("error", "Something other than this course's test cells wrote to the grading channel.")
     return replace(verdict, seconds=answer.seconds + test.seconds)
+
+
+def delegations_of(assignment: Assignment, submission: Submission) -> dict[str, Delegation]:
+    """Answers that leave their work to a library, in a set that is written from scratch."""
+    if not assignment.problem_set.from_scratch:
+        return {}
+    tested = {exercise.id for exercise in assignment.exercises if not exercise.manual}
+    return find_delegations({name: source for name, source in submission.answers.items() if name in tested},
+                            assignment.setup)
+
+
+def _with_delegation(verdict: Verdict, delegation: Delegation | None, course: Course) -> Verdict:
+    if not delegation or verdict.kind == "missing":
+        return verdict
+    if course.settings.delegated_work == "warn":
+        return replace(verdict, hint=f"{verdict.hint} {delegation.message}".strip())
+    return replace(verdict, points=0.0, kind="delegated", mistake="", hint=delegation.message, named=())
 
 
 def _why_lost(answer: CellRun, test: CellRun) -> Lost:

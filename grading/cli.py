@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 
 root_option = click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path(),
                            help="Course folder, laid out like this repository.  [default: this folder]")
-unsafe_option = click.option("--unsafe", is_flag=True,
+
+
+def _warn_if_unsafe(context: click.Context, parameter: click.Parameter, unsafe: bool) -> bool:
+    if unsafe:
+        click.echo("Warning: student code runs with your own rights (--unsafe).", err=True)
+    return unsafe
+
+
+unsafe_option = click.option("--unsafe", is_flag=True, callback=_warn_if_unsafe,
                              help="Run student code without isolation, with your own rights. Only for code you trust.")
 
 
@@ -57,7 +65,8 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, as_json: boo
                               f"{course.root / 'submitted' / unknown[0] / problem_set}.")
         chosen = [student for student in everyone if not students or student in students]
         results: list[Result] = []
-        with sandbox(course, isolate=not unsafe) as box, progress_bar(f"Grading {problem_set}", len(chosen)) as advance:
+        with (sandbox(assignment, course, isolate=not unsafe) as box,
+              progress_bar(f"Grading {problem_set}", len(chosen)) as advance):
             try:
                 with remembered_interrupts() as check_interrupt:
                     for result in grade_class(course, assignment, chosen, box, force=force):
@@ -109,16 +118,16 @@ def verify(problem_sets: tuple[str, ...], unsafe: bool, root: Path) -> None:
         from grading.verify import verify as verify_assignment
         course = Course.open(root)
         problems = 0
-        with sandbox(course, isolate=not unsafe) as box:
-            for name in problem_sets or course.problem_sets():
-                assignment = load_assignment(course, name)
-                rows = []
-                with progress_bar(f"Verifying {name}", len(assignment.exercises)) as advance:
-                    for row in verify_assignment(assignment, box):
-                        rows.append(row)
-                        advance()
-                verify_table(name, rows)
-                problems += sum(len(row.problems) for row in rows)
+        for name in problem_sets or course.problem_sets():
+            assignment = load_assignment(course, name)
+            rows = []
+            with (sandbox(assignment, course, isolate=not unsafe) as box,
+                  progress_bar(f"Verifying {name}", len(assignment.exercises)) as advance):
+                for row in verify_assignment(assignment, box):
+                    rows.append(row)
+                    advance()
+            verify_table(name, rows)
+            problems += sum(len(row.problems) for row in rows)
         if problems:
             raise SystemExit(1)
 
@@ -174,13 +183,11 @@ def open_assignment(root: Path, problem_set: str) -> "tuple[Course, Assignment]"
     return course, load_assignment(course, problem_set)
 
 
-def sandbox(course: "Course", isolate: bool) -> Any:
-    """A sandbox with default limits that hides this course."""
+def sandbox(assignment: "Assignment", course: "Course", isolate: bool) -> Any:
+    """A sandbox with default limits that hides this course and has what the problem set imports."""
     from grading.sandbox.client import Sandbox
     from grading.sandbox.limits import Limits
-    if not isolate:
-        click.echo("Warning: student code runs with your own rights (--unsafe).", err=True)
-    return Sandbox(Limits(), hidden=course.private_paths, isolate=isolate)
+    return Sandbox(Limits(), course.private_paths, isolate, assignment.problem_set.imports)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """A course folder: where things lie, and how nbgrader is configured there."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,20 @@ from typing import Any
 from grading.errors import CourseError
 
 CONFIG_FILE = "nbgrader_config.py"
+DELEGATED_WORK = ("zero", "warn")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an instructor decides, in the section `c.NeuralCourse` of nbgrader_config.py.
+
+    `delegated_work`: what an answer costs that leaves its work to a library where it should be written from scratch,
+    "zero" points or a "warn"-ing. `personal_numbers`: each student works with numbers drawn from the name of the
+    submission folder, in the sets that have them (ps3).
+    """
+
+    delegated_work: str = "zero"
+    personal_numbers: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +53,24 @@ class Course:
         config = Config()
         configure(config)
         return config
+
+    @cached_property
+    def settings(self) -> Settings:
+        """This course's own settings. Raises CourseError for one that does not exist."""
+        given = dict(self.config.NeuralCourse)
+        settings = Settings()
+        for name, value in given.items():
+            if not hasattr(settings, name):
+                known = ", ".join(field.name for field in fields(Settings))
+                raise CourseError(f"{CONFIG_FILE}: there is no setting c.NeuralCourse.{name}. Known: {known}.")
+            if not isinstance(value, type(getattr(settings, name))):
+                raise CourseError(f"{CONFIG_FILE}: c.NeuralCourse.{name} must be a "
+                                  f"{type(getattr(settings, name)).__name__}, not {value!r}.")
+        settings = Settings(**given)
+        if settings.delegated_work not in DELEGATED_WORK:
+            raise CourseError(f"{CONFIG_FILE}: c.NeuralCourse.delegated_work must be 'zero' or 'warn', not "
+                              f"{settings.delegated_work!r}.")
+        return settings
 
     @property
     def db_url(self) -> str:

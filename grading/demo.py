@@ -17,8 +17,8 @@ from grading.feedback import write_feedback
 from grading.release import generate
 from grading.sandbox.client import Sandbox
 from grading.sandbox.limits import Limits
+from grading.sources import as_cell
 from grading.tables import class_table
-from grading.verify import as_cell
 
 MARKER = ".demo"  # stands in a folder that the demo made and may delete
 
@@ -30,7 +30,7 @@ def run_demo(course: Course, folder: Path) -> None:
     names = scratch.problem_sets()
     steps = len(names) * (1 + 2 * len(CLASS))
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=console) as progress, Sandbox(Limits(), hidden=scratch.private_paths) as sandbox:
+    with Progress(*columns, console=console) as progress:
         bar = progress.add_task("", total=steps)
 
         def say(what: str) -> None:
@@ -49,9 +49,10 @@ def run_demo(course: Course, folder: Path) -> None:
                 path.write_text(make(assignment, nbformat.read(release, as_version=4)), encoding="utf-8")
             say(f"{name}: grading {len(CLASS)} submissions")
             results = []
-            for result in grade_class(scratch, assignment, sorted(CLASS), sandbox):
-                results.append(result)
-                progress.advance(bar)
+            with Sandbox(Limits(), scratch.private_paths, imports=assignment.problem_set.imports) as sandbox:
+                for result in grade_class(scratch, assignment, sorted(CLASS), sandbox):
+                    results.append(result)
+                    progress.advance(bar)
             say(f"{name}: writing feedback")
             for student in CLASS:
                 write_feedback(scratch, assignment, student)

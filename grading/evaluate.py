@@ -8,7 +8,8 @@ from typing import Any
 
 from grading.cases import Case
 from grading.errors import SandboxError
-from grading.judge import Lost, Reply
+from grading.judge import Lost
+from grading.outcomes import Reply
 from grading.sandbox.client import Job, Overrun, Sandbox
 from helpers.wire import WireError, pack
 
@@ -40,11 +41,11 @@ class _Attempt:
 
 
 def evaluate(sandbox: Sandbox, cells: Mapping[int, str], probes: Mapping[int, Sequence[str]],
-             cases: Mapping[str, Sequence[Case]]) -> Evaluation:
+             cases: Mapping[str, Sequence[Case]], uses: Mapping[str, str] | None = None) -> Evaluation:
     """Run `cells` (number → source) in order.
 
-    `probes` says which probes a cell may answer; anything else that arrives during that cell ends it. Raises
-    SandboxError when no child can be started.
+    `probes` says which probes a cell may answer; anything else that arrives during that cell ends it. `uses` holds the
+    source of how an answer is tried, for the probes that say it. Raises SandboxError when no child can be started.
     """
     total = Evaluation()
     ends = time.monotonic() + sandbox.limits.total_seconds
@@ -54,7 +55,7 @@ def evaluate(sandbox: Sandbox, cells: Mapping[int, str], probes: Mapping[int, Se
         attempt = _Attempt()
         with sandbox.start() as job:
             job.deadline = min(job.deadline, ends)
-            lost = _run(job, todo, probes, cases, attempt)
+            lost = _run(job, todo, probes, cases, uses or {}, attempt)
         total.cells |= attempt.runs
         total.replies |= {name: replies for name, replies in attempt.replies.items()}
         if lost is None:
@@ -71,8 +72,10 @@ def evaluate(sandbox: Sandbox, cells: Mapping[int, str], probes: Mapping[int, Se
 
 
 def _run(job: Job, cells: Mapping[int, str], probes: Mapping[int, Sequence[str]],
-         cases: Mapping[str, Sequence[Case]], attempt: _Attempt) -> Lost | None:
+         cases: Mapping[str, Sequence[Case]], uses: Mapping[str, str], attempt: _Attempt) -> Lost | None:
     """One child from start to end; None when it reached the last cell."""
+    for name, source in uses.items():
+        job.send({"type": "use", "probe": name, "source": source}, [])
     for name, drawn in cases.items():
         for case in drawn:
             blobs: list[bytes] = []

@@ -22,7 +22,7 @@ from grading.verdict import Verdict
 WORDS = {
     "right": "Right", "wrong": "Not right yet", "mistake": "A known mistake", "error": "Stopped with an error",
     "timeout": "Took too long", "missing": "Not written yet", "malformed": "Could not be read",
-    "manual": "Graded by a person",
+    "manual": "Graded by a person", "delegated": "Left to a library",
 }
 
 

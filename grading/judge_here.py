@@ -7,9 +7,10 @@ from typing import Any
 
 from grading.cases import Case, draw_cases
 from grading.errors import CourseError
-from grading.judge import Reply, judge
+from grading.judge import judge
+from grading.outcomes import Reply
 from grading.probes import load
-from grading.probes.model import ProblemSet
+from grading.probes.model import ProblemSet, Use
 from helpers import targets, wire
 
 
@@ -30,6 +31,10 @@ class LocalSession:
             blobs: list[bytes] = []
             fresh.append((case.number, wire.unpack(wire.pack(case.inputs, blobs), blobs, targets.TARGETS)))
         return fresh
+
+    def use(self, name: str) -> Use | None:
+        """How an answer is tried."""
+        return self.problem_set.find(name).use
 
     def send(self, header: Mapping[str, Any], blobs: list[bytes]) -> None:
         """Keep one case's values until all are there."""

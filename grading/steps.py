@@ -43,7 +43,8 @@ def autograde(converter: Any) -> None:
         course = Course(course.root, overrides=converter.config)
         assignment = load_assignment(course, directory.assignment_id)
         students = _chosen(course, assignment.name, directory)
-        with Sandbox(Limits(), hidden=course.private_paths) as sandbox, remembered_interrupts() as check_interrupt:
+        with (Sandbox(Limits(), course.private_paths, imports=assignment.problem_set.imports) as sandbox,
+              remembered_interrupts() as check_interrupt):
             for result in grade_class(course, assignment, students, sandbox, force=converter.force):
                 done.append(result.student)
                 level = logging.WARNING if result.problem else logging.INFO

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-KINDS = ("right", "wrong", "mistake", "error", "timeout", "missing", "malformed", "manual")
+KINDS = ("right", "wrong", "mistake", "error", "timeout", "missing", "malformed", "manual", "delegated")
 
 
 @dataclass(frozen=True)

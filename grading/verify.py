@@ -3,20 +3,18 @@
 Every answer takes the same way as a student's: through the sandbox, over the wire, to the judge.
 """
 
-import ast
-import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from grading.assignment import Assignment, Exercise, is_graded
-from grading.batch import judge_exercise, run_notebook
+from grading.batch import delegations_of, judge_exercise, run_notebook
 from grading.cases import draw_cases
 from grading.evaluate import Evaluation, evaluate
 from grading.intake import Submission
-from grading.judge import run
-from grading.probes.model import Probe
+from grading.outcomes import run
 from grading.sandbox.client import Sandbox
+from grading.sources import as_cell, uses
 from grading.verdict import Verdict
 
 SECRET = b"course verify"
@@ -44,8 +42,11 @@ def verify(assignment: Assignment, sandbox: Sandbox) -> Iterator[Row]:
     stubs = {exercise.id: assignment.notebook.cells[exercise.answer].source + "\n# judge me"
              for exercise in assignment.exercises if not exercise.manual}
     release, _ = _whole_notebook(assignment, sandbox, stubs)
+    delegated = delegations_of(assignment, Submission(answers=assignment.solutions))
     for exercise in assignment.exercises:
         row = Row(exercise.id, exercise.manual)
+        if exercise.id in delegated:
+            row.problems.append(f"solution: {delegated[exercise.id].message}")
         if broken:
             row.problems.append(f"the solved notebook does not run to its end: {broken}")
         row.solution = _expect(row, "solution", solution[exercise.id], "manual" if exercise.manual else "right")
@@ -84,21 +85,11 @@ def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, r
         verdict = _one_answer(assignment, exercise, sandbox, variant)
         row.variants += 1
         row.variants_right += verdict.kind == "right"
+        if found := delegations_of(assignment, Submission(answers={exercise.id: as_cell(probe, variant)})):
+            row.problems.append(f"correct variant: {found[exercise.id].message}")
         if verdict.kind != "right":
             name = getattr(variant, "__name__", str(variant))
             row.problems.append(f"correct variant {name}: got {verdict.kind} with {verdict.points:g} ({verdict.hint})")
-
-
-def as_cell(probe: Probe, answer: Callable[..., Any] | Mapping[str, Any]) -> str:
-    """The source of an answer cell that gives this answer: a function under the exercise's name, without type hints."""
-    if not callable(answer):
-        return "\n".join(f"{name} = {value!r}" for name, value in answer.items())
-    [function] = ast.parse(inspect.getsource(answer)).body
-    assert isinstance(function, ast.FunctionDef)
-    function.name, function.returns = probe.id, None
-    for argument in function.args.args:
-        argument.annotation = None
-    return ast.unparse(function)
 
 
 def _one_answer(assignment: Assignment, exercise: Exercise, sandbox: Sandbox,
@@ -110,7 +101,7 @@ def _one_answer(assignment: Assignment, exercise: Exercise, sandbox: Sandbox,
     cases = {exercise.id: draw_cases(probe, SECRET, "verify", assignment.name)}
     cells = {number: cell.source for number, cell in enumerate(notebook.cells) if cell.cell_type == "code"
              and "nbgrader" in cell.metadata and (not is_graded(cell) or number == exercise.test)}
-    evaluation = evaluate(sandbox, cells, {exercise.test: [exercise.id]}, cases)
+    evaluation = evaluate(sandbox, cells, {exercise.test: [exercise.id]}, cases, uses(assignment.problem_set))
     return judge_exercise(assignment, exercise, submission, evaluation, cases)
 
 

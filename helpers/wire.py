@@ -34,7 +34,7 @@ class WireError(ValueError):
 class Leaf:
     """One value inside an answer: `out`, `out.W1`, `args.z`.
 
-    `kind` is "array", "number", "list" or "tuple" for numeric values, otherwise the name of the Python type.
+    `kind` is "array", "number", "list", "tuple" or "set" for numeric values, otherwise the name of the Python type.
     `value` is None when the value is not numeric, or when the reader did not take it.
     """
 
@@ -67,6 +67,8 @@ def _flatten_into(leaves: list[Leaf], name: str, value: Any, depth: int) -> None
         else:
             for index, item in enumerate(value[:MAX_LEAVES]):
                 _flatten_into(leaves, f"{name}.{index}", item, depth + 1)
+    elif isinstance(value, set | frozenset) and all(type(item) is int for item in value):
+        leaves.append(_array_leaf(name, "set", np.array(sorted(value), dtype=int)))
     elif isinstance(value, bool | int | float | np.generic):
         leaves.append(_array_leaf(name, "number", np.asarray(value)))
     elif isinstance(value, np.ndarray):

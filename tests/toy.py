@@ -13,7 +13,8 @@ NAME = "toy_set"
 
 PROBES = '''
 import numpy as np
-from grading.probes.model import Cases, Mistake, Point, Probe, ProblemSet, box
+from grading.probes.boxes import box
+from grading.probes.model import Cases, Mistake, Point, Probe, ProblemSet
 
 def double(x): return 2 * x
 def centre(x): return x - x.mean()

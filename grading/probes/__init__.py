@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import sys
 from pathlib import Path
 
 from grading.probes.model import ProblemSet
@@ -25,6 +26,7 @@ def load(name: str, root: Path) -> ProblemSet:
         spec = importlib.util.spec_from_file_location(f"course_probes_{name}", path)
         assert spec and spec.loader
         module = importlib.util.module_from_spec(spec)
+        sys.modules[spec.name] = module  # where the source of its classes is looked for
         spec.loader.exec_module(module)
     else:
         try:

@@ -9,6 +9,7 @@ from numpy.random import Generator
 Inputs = dict[str, Any]
 Draw = Callable[[Generator], Inputs]
 Observe = Callable[[Inputs, Any], Any]
+Use = Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,9 @@ class Point:
 class Mistake:
     """A wrong answer that people really give, and the one hint that helps.
 
-    `answer` is a function with the exercise's signature, named after the mistake; in a box it is the dict of wrongly
-    assigned names. It is used three times: to recognise the mistake, to prove (`course verify`) that the hidden test
-    catches and names it, and to count it over a class.
+    `answer` is a function or class with the exercise's interface, named after the mistake; in a box it is the dict of
+    wrongly assigned names. It is used three times: to recognise the mistake, to prove (`course verify`) that the hidden
+    test catches and names it, and to count it over a class.
     """
 
     answer: Callable[..., Any] | Mapping[str, Any]
@@ -56,6 +57,8 @@ class Mistake:
 class Probe:
     """A hidden test. The id is the exercise's name and the answer cell's grade_id.
 
+    `use(answer, *inputs)` says how an answer is tried when one plain call is not enough: a class, or a function that
+    works on objects. Its source is run in the sandbox, with `np` and `partner` as the only names it knows.
     `observe(inputs, answer)` turns an answer (a dict of arrays, say) into the quantity that is compared, where more
     than one answer is right; `observed` is what a student reads about it.
     """
@@ -69,6 +72,7 @@ class Probe:
     variants: Sequence[Callable[..., Any] | Mapping[str, Any]] = ()
     rtol: float = 1e-6
     atol: float = 1e-9
+    use: Use | None = None
     observe: Observe | None = None
     observed: str = "value"
     free_shapes: bool = False  # the number of dimensions is fixed, the sizes are the student's choice
@@ -78,19 +82,20 @@ class Probe:
         return sum(point.worth for point in self.points) + self.unchanged
 
 
-def box(id: str, answers: Mapping[str, Any], points: Sequence[Point], mistakes: Sequence[Mistake] = (),
-        variants: Sequence[Mapping[str, Any]] = (), atol: float = 5e-5) -> Probe:
-    """A written answer: a cell that assigns names. `atol` is half a unit of the fourth decimal, as the text asks."""
-    return Probe(id, reference=lambda: dict(answers), cases={"ordinary": Cases(lambda rng: {}, 1)}, points=points,
-                 mistakes=mistakes, variants=variants, rtol=0.0, atol=atol)
-
-
 @dataclass(frozen=True)
 class ProblemSet:
-    """All hidden tests of one notebook."""
+    """All hidden tests of one notebook.
+
+    `imports` are libraries the sandbox loads before the first submission, beside numpy and matplotlib. A set that is
+    `from_scratch` reports work that an answer leaves to a library. `personal(student)` gives the same exercises with
+    other numbers, for courses that switch this on.
+    """
 
     name: str
     probes: Sequence[Probe]
+    imports: tuple[str, ...] = ()
+    from_scratch: bool = True
+    personal: "Callable[[str], ProblemSet] | None" = None
 
     def find(self, probe_id: str) -> Probe:
         """The probe of an exercise; raises KeyError when there is none."""

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from grading.probes import ps1_mistakes as mistakes
 from grading.probes import ps1_mistakes_plane_and_loss as more_mistakes
 from grading.probes import ps1_variants as variants
-from grading.probes.model import Cases, Inputs, Point, Probe, ProblemSet, box
+from grading.probes.boxes import box
+from grading.probes.model import Cases, Inputs, Point, Probe, ProblemSet
 from helpers import targets
 
 Array = NDArray[np.float64]

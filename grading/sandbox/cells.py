@@ -36,6 +36,7 @@ class Channel:
     def __init__(self, descriptor: int) -> None:
         self.descriptor = descriptor
         self.inputs: dict[str, list[tuple[int, Any]]] = {}
+        self.uses: dict[str, str] = {}
 
     def read(self, size: int) -> bytes:
         """Exactly `size` bytes, or fewer at the end of the stream."""
@@ -55,12 +56,18 @@ class Channel:
         """Fresh inputs of a probe, in the order in which they are to be tried."""
         return [(number, wire.unpack(spec, blobs, targets.TARGETS)) for number, (spec, blobs) in self.inputs[name]]
 
+    def use(self, name: str) -> Any:
+        """How an answer is tried, from the source that came with the inputs."""
+        names: dict[str, Any] = {"np": np, "partner": probe.partner}
+        exec(self.uses.get(name, ""), names)
+        return names.get("use")
+
     def finish(self, name: str) -> None:
         """Nothing to do: values are judged elsewhere."""
 
 
 def run_job(shell: Any, descriptor: int, limits: Limits) -> None:
-    """Read a job (hidden inputs, then the cells) and run its cells in order."""
+    """Read a job (hidden inputs, how they are used, then the cells) and run its cells in order."""
     channel = Channel(descriptor)
     while True:
         frame = wire.decode_frame(channel.read)
@@ -69,10 +76,15 @@ def run_job(shell: Any, descriptor: int, limits: Limits) -> None:
         header, blobs = frame
         if header["type"] == "run":
             break
+        if header["type"] == "use":
+            channel.uses[header["probe"]] = header["source"]
+            continue
         channel.inputs.setdefault(header["probe"], []).append((header["case"], (header["inputs"], blobs)))
     probe.connect(channel)
     random.seed()
     np.random.seed()
+    if torch := sys.modules.get("torch"):
+        torch.seed()
     _use_shell(shell)
     for index, source in zip(header["cells"], blobs, strict=True):
         channel.send({"type": "started", "cell": index}, [])

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -39,16 +40,25 @@ class Overrun(Exception):
 
 
 class Sandbox:
-    """A running fork server. Use as a context manager; `isolate=False` runs student code without any isolation."""
+    """A running fork server. Use as a context manager; `isolate=False` runs student code without any isolation.
 
-    def __init__(self, limits: Limits, hidden: Sequence[Path] = (), isolate: bool = True) -> None:
+    `imports` are libraries to load beside the usual ones before the first fork. Raises SandboxError for one that is not
+    installed.
+    """
+
+    def __init__(self, limits: Limits, hidden: Sequence[Path] = (), isolate: bool = True, imports: Sequence[str] = ()
+                 ) -> None:
+        for name in imports:
+            if find_spec(name) is None:
+                raise SandboxError(f"This problem set needs {name}, which is not installed: "
+                                   f"pip install -c requirements.lock -e '.[{name}]'")
         self.limits, self.isolate = limits, isolate
         package = Path(helpers.__file__ or "").parent
         visible = [*SYSTEM_FOLDERS, sys.base_prefix, sys.prefix, str(package)]
         # Where this package is installed among the libraries, or a course lies below a visible folder, cover it.
         covered = [Path(grading.__file__ or "").parent, *hidden]
-        options = {"imports": IMPORTS, "isolate": isolate, "visible": visible, "hidden": list(map(str, covered)),
-                   "limits": limits.to_dict(), "environment": STUDENT_ENVIRONMENT}
+        options = {"imports": [*IMPORTS, *imports], "isolate": isolate, "visible": visible,
+                   "hidden": list(map(str, covered)), "limits": limits.to_dict(), "environment": STUDENT_ENVIRONMENT}
         self.control, theirs = socket.socketpair()
         environment = {key: os.environ[key] for key in SERVER_ENVIRONMENT if key in os.environ}
         environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1",

@@ -7,6 +7,8 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from helpers.probe import partner
+
 
 class CheckFailed(Exception):
     """A property does not hold, so the ones after it would only repeat the news."""
@@ -45,8 +47,9 @@ class Report:
 
     def partner(self, function: Callable[..., Any], name: str) -> Callable[..., Any]:
         """The student's own `name`, which the exercise builds on, from the notebook that `function` was written in."""
-        found: Callable[..., Any] | None = getattr(function, "__globals__", {}).get(name)
-        if not callable(found):
+        try:
+            found: Callable[..., Any] = partner(function, name)
+        except (NameError, AttributeError, KeyError):
             self.fail(f"this check needs your {name}, which is not defined", f"run the cell that defines {name} first")
         return found
 

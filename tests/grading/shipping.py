@@ -7,23 +7,24 @@ from typing import Any
 import numpy as np
 
 from grading.cases import Case, draw_cases
-from grading.judge import Reply, judge
-from grading.probes.model import Probe
+from grading.judge import judge
+from grading.outcomes import Reply
+from grading.probes.model import Probe, Use
 from grading.verdict import Verdict
 from helpers.wire import encode_leaves, flatten
 
 Answer = Callable[..., Any] | Mapping[str, Any]
 
 
-def reply(answer: Answer, inputs: Mapping[str, Any]) -> Reply:
-    """The frame of one case: a function's value and its arguments afterwards, or the names a box assigns."""
+def reply(answer: Answer, inputs: Mapping[str, Any], use: Use | None = None) -> Reply:
+    """The frame of one case: an answer's value and its arguments afterwards, or the names a box assigns."""
     if not callable(answer):
         headers, blobs = encode_leaves(flatten("out", dict(answer)))
         return Reply({"leaves": headers}, blobs)
     fresh = deepcopy(dict(inputs))
     try:
         with np.errstate(all="ignore"):
-            value = answer(*fresh.values())
+            value = use(answer, *fresh.values()) if use else answer(*fresh.values())
     except Exception as error:
         return Reply({"error": {"type": type(error).__name__, "message": str(error), "line": 2}}, [])
     arguments = {key: item for key, item in fresh.items() if not callable(item)}
@@ -34,7 +35,7 @@ def reply(answer: Answer, inputs: Mapping[str, Any]) -> Reply:
 def graded(probe: Probe, answer: Answer, student: str = "ada") -> Verdict:
     """What a submission with this answer gets."""
     cases = cases_for(probe, student)
-    return judge(probe, cases, {case.number: reply(answer, case.inputs) for case in cases})
+    return judge(probe, cases, {case.number: reply(answer, case.inputs, probe.use) for case in cases})
 
 
 def cases_for(probe: Probe, student: str) -> list[Case]:

@@ -238,3 +238,82 @@ def test_course_files_are_untouched_by_grading(course: Course, sandbox: Sandbox)
     before = snapshot()
     graded(course, sandbox)
     assert snapshot() == before
+
+
+def configured(course: Course, line: str) -> Course:
+    path = course.root / "nbgrader_config.py"
+    path.write_text(path.read_text() + line + "\n")
+    return Course.open(course.root)
+
+
+DELEGATED = {**toy.SOLUTION, "double": "def double(x):\n    import scipy.special\n    return scipy.special.xlogy(x, np.e ** 2)"}
+
+
+def test_work_left_to_a_library_earns_nothing_and_is_said(course: Course, sandbox: Sandbox) -> None:
+    toy.submit(course, "ada", DELEGATED)
+    verdict = graded(course, sandbox)["ada"].verdicts[0]
+    assert (verdict.kind, verdict.points) == ("delegated", 0.0)
+    assert verdict.hint == ("This problem set is written from scratch, and line 3 of your cell uses scipy.special.xlogy. "
+                            "Write that step yourself; numpy is all it needs.")
+
+
+def test_an_instructor_may_only_warn_of_it(course: Course, sandbox: Sandbox) -> None:
+    toy.submit(course, "ada", {**toy.SOLUTION, "double": "import torch\ndef double(x):\n    torch = None\n    return 2 * x"})
+    assert graded(course, sandbox)["ada"].verdicts[0].kind == "delegated"
+    warned = graded(configured(course, 'c.NeuralCourse.delegated_work = "warn"'), sandbox)["ada"].verdicts[0]
+    assert (warned.kind, warned.points) == ("right", 2.5)
+    assert warned.hint.startswith("This problem set is written from scratch, and line 3 of your cell uses torch.")
+
+
+@pytest.mark.parametrize(("line", "message"), [
+    ("c.NeuralCourse.delegated = 1", "nbgrader_config.py: there is no setting c.NeuralCourse.delegated. Known: "
+                                     "delegated_work, personal_numbers."),
+    ('c.NeuralCourse.delegated_work = "half"', "nbgrader_config.py: c.NeuralCourse.delegated_work must be 'zero' or 'warn', "
+                                               "not 'half'."),
+    ('c.NeuralCourse.personal_numbers = "yes"', "nbgrader_config.py: c.NeuralCourse.personal_numbers must be a bool, not 'yes'."),
+])
+def test_a_setting_that_does_not_exist_is_named(course: Course, line: str, message: str) -> None:
+    with pytest.raises(CourseError) as error:
+        load_assignment(configured(course, line), toy.NAME)
+    assert str(error.value) == message
+
+
+def test_cells_for_the_reader_only_are_not_run_when_grading(course: Course, sandbox: Sandbox) -> None:
+    def tag(notebook: Any) -> None:
+        cell = next(cell for cell in notebook["cells"] if cell["id"] == "figure")
+        cell["source"], cell["metadata"] = "1 / 0", {"tags": ["experiment"]}
+    toy.edit(course.source(toy.NAME), tag)
+    toy.submit(course, "ada", toy.SOLUTION)
+    assert graded(course, sandbox)["ada"].points == 7.5
+    notebook = nbformat.read(course.autograded("ada", toy.NAME), as_version=4)
+    assert [cell.outputs for cell in notebook.cells if cell.id == "figure"] == [[]]
+
+
+def test_a_cell_that_grading_needs_cannot_be_for_the_reader_only(course: Course) -> None:
+    def tag(notebook: Any) -> None:
+        next(cell for cell in notebook["cells"] if cell["id"] == "double")["metadata"]["tags"] = ["experiment"]
+    toy.edit(course.source(toy.NAME), tag)
+    with pytest.raises(CourseError, match="the cell double is tagged 'experiment', but grading needs it"):
+        load_assignment(course, toy.NAME)
+
+
+PERSONAL = '''
+from dataclasses import replace
+
+def personal(student):
+    own = box("toy_numbers", {"a": len(student), "b": 0.1235}, PROBLEM_SET.probes[2].points)
+    return replace(PROBLEM_SET, probes=(*PROBLEM_SET.probes[:2], own))
+
+PROBLEM_SET = replace(PROBLEM_SET, personal=personal)
+'''
+
+
+def test_numbers_of_ones_own_come_from_the_submission_folder_and_only_where_it_is_switched_on(
+        course: Course, sandbox: Sandbox) -> None:
+    probes = course.root / "probes" / f"{toy.NAME}.py"
+    probes.write_text(probes.read_text() + PERSONAL)
+    toy.submit(course, "ada", toy.SOLUTION)  # a = 3, as many as the letters of "ada"
+    toy.submit(course, "berta", {**toy.SOLUTION, "toy_numbers": "a = 5\nb = 0.1235"})
+    assert {name: result.verdicts[2].points for name, result in graded(course, sandbox).items()} == {"ada": 2, "berta": 1}
+    own = configured(course, "c.NeuralCourse.personal_numbers = True")
+    assert {name: result.verdicts[2].points for name, result in graded(own, sandbox).items()} == {"ada": 2, "berta": 2}

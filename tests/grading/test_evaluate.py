@@ -14,11 +14,14 @@ import pytest
 
 import grading
 from grading.cases import draw_cases
+from grading.errors import SandboxError
 from grading.evaluate import CellRun, Evaluation, evaluate
 from grading.judge import judge
-from grading.probes.model import Cases, Point, Probe
+from grading.probes.model import Cases, Point, Probe, ProblemSet
 from grading.sandbox.client import Sandbox
 from grading.sandbox.limits import Limits
+from grading.sources import uses
+from helpers.probe import partner
 
 PROBE = Probe("double", lambda x: 2 * x, {"ordinary": Cases(lambda rng: {"x": rng.normal(size=3)}, 4)},
               [Point("twice", 1.0)], unchanged=0.25)
@@ -266,3 +269,57 @@ def test_unsafe_runs_without_isolation_only_when_asked() -> None:
     root: Any = str(Path(grading.__file__).parent)
     with Sandbox(Limits(), isolate=False) as open_door:
         assert printed(run(open_door, f"import os; print(os.path.exists({root!r}))")) == "True\n"
+
+
+def use_layer(Layer: Any, x: np.ndarray) -> Any:
+    layer = Layer(2.0)
+    y = layer.forward(x)
+    return {"y": y, "kept": layer.x, "twice": partner(Layer, "twice")(x)}
+
+
+LAYER = """
+def twice(x): return x + x
+class Layer:
+    def __init__(self, factor): self.factor = factor
+    def forward(self, x):
+        self.x = x
+        return self.factor * x
+"""
+
+
+def test_a_class_is_tried_as_the_hidden_test_says(sandbox: Sandbox) -> None:
+    class Layer:
+        """The reference: its partner is this module's `twice`."""
+
+        def __init__(self, factor: float) -> None:
+            self.factor = factor
+
+        def forward(self, x: np.ndarray) -> np.ndarray:
+            self.x = x
+            return np.multiply(x, self.factor)
+
+    tried = Probe("Layer", Layer, {"ordinary": Cases(lambda rng: {"x": rng.normal(size=3)}, 3)},
+                  [Point("forward", 1.0, part="y"), Point("keeps its input", 1.0, part="kept"),
+                   Point("twice", 1.0, part="twice")], use=use_layer)
+    cases = {"Layer": draw_cases(tried, b"secret", "ada", "ps")}
+    for source, points in ((LAYER, 3.0), (LAYER.replace("self.x = x", "self.x = -x"), 2.0)):
+        result = evaluate(sandbox, {0: source, 1: "from helpers.probe import probe\nprobe('Layer', Layer)"}, {1: ["Layer"]},
+                          cases, uses(ProblemSet("ps", (tried,))))
+        assert judge(tried, cases["Layer"], result.replies["Layer"]).points == points
+
+
+def twice(x: np.ndarray) -> np.ndarray:
+    return np.multiply(2, x)
+
+
+def test_a_library_that_is_not_installed_is_named() -> None:
+    with pytest.raises(SandboxError, match=r"needs no_such_library, which is not installed: pip install .*\[no_such_library\]"):
+        Sandbox(Limits(), imports=["no_such_library"])
+
+
+def test_torch_is_there_before_the_first_fork_and_every_child_has_its_own_random_numbers() -> None:
+    cell = "import sys; early = 'torch' in sys.modules; import torch; print(early, torch.get_num_threads(), float(torch.rand(1)))"
+    with Sandbox(Limits(), imports=["torch"]) as box:
+        first, second = (printed(run(box, cell)).split() for _ in range(2))
+    assert first[:2] == second[:2] == ["True", "1"]
+    assert first[2] != second[2]

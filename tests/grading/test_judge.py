@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grading.cases import draw_cases
-from grading.judge import Lost, Reply, judge
+from grading.judge import Lost, judge
+from grading.outcomes import Reply
 from grading.probes.model import Cases, Mistake, Point, Probe
 from grading.verdict import Verdict
 from helpers.wire import WireError

@@ -7,18 +7,22 @@ import numpy as np
 import pytest
 
 from helpers import probe as module
-from helpers.probe import connect, describe, probe
+from helpers.probe import connect, describe, partner, probe
 from helpers.wire import MAX_LEAVES, Leaf, decode_leaves
 
 
 class Recorder:
     """A session that keeps what is sent and can be told its cases."""
 
+    how: Any = None
     def __init__(self, cases: list[dict[str, Any]]) -> None:
         self.drawn, self.sent, self.finished = cases, list[tuple[dict[str, Any], list[bytes]]](), list[str]()
 
     def cases(self, name: str) -> list[tuple[int, dict[str, Any]]]:
         return list(enumerate(self.drawn))
+
+    def use(self, name: str) -> Any:
+        return self.how
 
     def send(self, header: Any, blobs: list[bytes]) -> None:
         assert not self.finished, "sent after the probe was over"
@@ -52,6 +56,27 @@ def test_the_function_is_called_on_every_case_with_its_inputs_in_order() -> None
     np.testing.assert_array_equal(values, [[2], [-3]])  # type: ignore[arg-type]
     assert session.finished == ["minus"]
     assert {header["probe"] for header, _ in session.sent} == {"minus"}
+
+
+def test_what_to_do_with_a_class_comes_from_the_session() -> None:
+    class Scale:
+        def __init__(self, factor: float) -> None:
+            self.factor = factor
+
+    session = recording({"factor": 3.0, "x": np.ones(2)})
+    session.how = lambda Scale, factor, x: {"kept": Scale(factor).factor, "y": Scale(factor).factor * x}
+    probe("Scale", Scale)
+    values = {name: np.asarray(leaf.value).tolist() for name, leaf in session.leaves(0).items()}
+    assert values == {"args.factor": 3.0, "args.x": [1, 1], "out.kept": 3.0, "out.y": [3, 3]}
+
+
+def test_a_partner_is_looked_for_where_the_answer_was_written() -> None:
+    notebook: dict[str, Any] = {"__name__": "a_notebook"}
+    exec("def first(): pass\ndef second(): pass", notebook)
+    assert partner(notebook["first"], "second") is notebook["second"]
+    assert partner(Recorder, "recording") is recording
+    with pytest.raises(NameError, match="third is not defined"):
+        partner(notebook["first"], "third")
 
 
 def test_arguments_travel_as_they_stand_after_the_call_and_functions_do_not() -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from grading.cases import Case, draw_cases
-from grading.judge import Reply, judge
+from grading.judge import judge
+from grading.outcomes import Reply
 from grading.probes import ps2_softmax_jacobian as ps2
 from grading.probes.model import Mistake, Probe
 from grading.verdict import Verdict
