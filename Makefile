@@ -1,13 +1,14 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3)
 VENV   := .venv
 BIN    := $(VENV)/bin
+DATA   ?= $(wildcard ../shared/data)
 PIP    := $(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test verify release lint lab lock clean
+.PHONY: help demo test verify reproduce release lint lab lock clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.installed  ## install, then release, grade and give feedback for a small made-up class
 	@$(BIN)/course demo
@@ -24,6 +25,9 @@ lint: $(VENV)/.test  ## ruff, mypy and the import walls
 
 verify: $(VENV)/.installed  ## test the hidden tests
 	@$(BIN)/course verify
+
+reproduce: $(VENV)/.installed  ## measure the published results again (ARGS=--quick for the short mode)
+	@$(BIN)/course reproduce $(addprefix --data ,$(DATA)) $(ARGS)
 
 release: $(VENV)/.installed  ## regenerate release/ from source/ with nbgrader
 	@for set in source/*/; do PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/nbgrader generate_assignment "$$(basename $$set)" --force || exit 1; done

@@ -133,6 +133,35 @@ def verify(problem_sets: tuple[str, ...], unsafe: bool, root: Path) -> None:
 
 
 @main.command()
+@click.option("--quick", is_flag=True, help="Only the runs that take seconds.")
+@click.option("--data", type=click.Path(path_type=Path, exists=True, file_okay=False),
+              help="Folder with mnist/, fashion_mnist/ and notmnist/.  [default: what `course data fetch` brought]")
+@click.option("--again", is_flag=True, help="Forget the results of earlier runs.")
+@root_option
+def reproduce(quick: bool, data: Path | None, again: bool, root: Path) -> None:
+    """Measure the published results again, with the notebooks' own solutions.
+
+    Each result is kept in build/reproduce, so an interrupted run continues where it stopped. Exits with 1 when a number
+    differs.
+    """
+    with errors_in_words():
+        import shutil
+
+        from grading.course import Course
+        from grading.reproduce import all_runs
+        from grading.reproduce.engine import reproduce as reproduce_all
+        from grading.tables import reproduction_table
+        course = Course.open(root)
+        store = course.root / "build" / "reproduce"
+        if again:
+            shutil.rmtree(store, ignore_errors=True)
+        rows = list(reproduce_all(course, all_runs(quick), data, store, lambda what: click.echo(what, err=True)))
+        reproduction_table(rows)
+        if any(row.verdict == "differs" for row in rows):
+            raise SystemExit(1)
+
+
+@main.command()
 @root_option
 def doctor(root: Path) -> None:
     """Say what this machine has and lacks for grading, each problem with its remedy."""

@@ -99,5 +99,6 @@ def _membership(leaf: Leaf) -> Leaf:
     value = leaf.value
     if value is None or value.dtype.kind not in "iu":
         return leaf
-    chosen = np.isin(np.arange(MAX_CHOICES), np.clip(value, 0, MAX_CHOICES - 1))  # numbers no choice has count as the last
+    numbers = np.clip(value, 0, MAX_CHOICES - 1)  # what is no choice at all counts as the last one, which never is
+    chosen = np.isin(np.arange(MAX_CHOICES), numbers)
     return Leaf(leaf.name, "set", chosen.dtype.str, chosen.shape, chosen)

@@ -7,6 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from grading.doctor import Finding
+from grading.reproduce.engine import Row as ReproducedRow
 from grading.verdict import Result
 from grading.verify import Row
 
@@ -53,6 +54,17 @@ def verify_table(title: str, rows: Sequence[Row]) -> None:
     for row in rows:
         for problem in row.problems:
             out.print(f"  {row.exercise}: {problem}", markup=False, highlight=False)
+
+
+def reproduction_table(rows: Sequence[ReproducedRow]) -> None:
+    """Published numbers beside the ones measured here."""
+    table = Table("problem set", "what", "published", "here", "same?", title="Published results, measured again",
+                  title_justify="left")
+    for row in rows:
+        fact, style = row.fact, "bold red" if row.verdict == "differs" else ""
+        table.add_row(row.run.problem_set, fact.what, f"{fact.published:.{fact.decimals}f}",
+                      "" if row.here is None else f"{row.here:.{fact.decimals}f}", row.verdict, style=style)
+    console().print(table)
 
 
 def doctor_lines(findings: Sequence[Finding]) -> None:

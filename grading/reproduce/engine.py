@@ -1,0 +1,68 @@
+"""Run experiments one after another, keep each result, and compare it with what was published."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from inspect import getsource
+from pathlib import Path
+from typing import Any
+
+from grading.assignment import Assignment, grade_id, is_answer, load_assignment
+from grading.batch import write_text
+from grading.course import Course
+from grading.reproduce.model import Fact, Run, Solution, full_data
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table; `here` is None when the run could not be made, and `verdict` then says why."""
+
+    run: Run
+    fact: Fact
+    here: float | None
+    verdict: str
+
+
+def reproduce(course: Course, runs: Sequence[Run], data: Path | None, store: Path,
+              say: Callable[[str], None]) -> Iterator[Row]:
+    """Make every run that is not in `store` yet, and compare. A run is made again when its notebook has changed."""
+    for number, run in enumerate(runs, start=1):
+        assignment = load_assignment(course, run.problem_set)
+        path = store / f"{run.id.replace('/', '-')}.json"
+        key = _fingerprint(assignment, run)
+        kept = _read(path, key)
+        if kept is None:
+            say(f"[{number}/{len(runs)}] {run.problem_set}: {run.title}")
+            images = full_data(run.data, data) if run.data else None
+            if run.data and images is None:
+                for fact in run.facts:
+                    yield Row(run, fact, None, f"not run: needs the full {run.data}")
+                continue
+            kept = {name: float(value) for name, value in run.compute(solution(assignment), images).items()}
+            write_text(path, json.dumps({"key": key, "values": kept}) + "\n")
+        for fact in run.facts:
+            yield Row(run, fact, kept[fact.key], fact.verdict(kept[fact.key]))
+
+
+def solution(assignment: Assignment) -> Solution:
+    """Names defined by a notebook's set-up and its solved answer cells: the code that students are taught to write."""
+    names: dict[str, Any] = {"__name__": "solution"}
+    exec(assignment.setup, names)
+    for cell in assignment.notebook.cells:
+        if cell.cell_type == "code" and is_answer(cell):
+            exec(assignment.solutions[grade_id(cell)], names)
+    return names
+
+
+def _fingerprint(assignment: Assignment, run: Run) -> str:
+    texts = [run.title, getsource(run.compute), assignment.setup, *assignment.solutions.values()]
+    return sha256("\0".join(texts).encode()).hexdigest()
+
+
+def _read(path: Path, key: str) -> dict[str, float] | None:
+    try:
+        kept = json.loads(path.read_text())
+        return dict(kept["values"]) if kept["key"] == key else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

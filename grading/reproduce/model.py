@@ -1,0 +1,64 @@
+"""What can be reproduced: runs of the notebooks' own solutions, and the published numbers they are compared with."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from helpers.datasets import Dataset, DatasetError, load
+
+Solution = Mapping[str, Any]  # names defined by the solved answer cells of one notebook
+Compute = Callable[[Solution, Dataset | None], Mapping[str, float]]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A published number. `key` names it in what a run computes, `decimals` is how many digits were published.
+
+    `within` is set where the number is for orientation only (another subset, other random numbers): then it is how far
+    off one may be.
+    """
+
+    what: str
+    published: float
+    key: str
+    decimals: int = 4
+    within: float | None = None
+
+    def verdict(self, here: float) -> str:
+        """"same", "differs", or how a number for orientation compares."""
+        if self.within is not None:
+            near = abs(here - self.published) <= self.within
+            return "near" if near else f"off by {here - self.published:+.{self.decimals}f}"
+        return "same" if abs(here - self.published) <= 0.5 * 10**-self.decimals * (1 + 1e-9) else "differs"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One experiment. `data` names the full data set it needs; `quick` ones take seconds and make up the short mode."""
+
+    id: str
+    title: str
+    compute: Compute
+    facts: Sequence[Fact]
+    data: str = ""
+    quick: bool = False
+
+    @property
+    def problem_set(self) -> str:
+        """The notebook whose solution is run."""
+        return self.id.split("/")[0]
+
+
+FULL = {"mnist": 60000, "fashion_mnist": 60000, "letters": 5000}
+
+
+def full_data(name: str, folder: Path | None) -> Dataset | None:
+    """A full data set from FOLDER or from the cache; None where only the embedded images are there."""
+    published = {"letters": "notmnist"}.get(name, name)
+    try:
+        own = folder / published if folder else None
+        data = load(name, folder=own) if own and own.is_dir() else load(name)
+    except DatasetError:
+        return None
+    return data if len(data.x_train) >= FULL[name] else None
