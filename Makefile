@@ -5,7 +5,7 @@ DATA   ?= $(wildcard ../shared/data)
 PIP    := $(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test verify reproduce release lint lab lock clean
+.PHONY: help demo test verify reproduce release mistakes lint lab lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ reproduce: $(VENV)/.installed  ## measure the published results again (ARGS=--qu
 
 release: $(VENV)/.installed  ## regenerate release/ from source/ with nbgrader
 	@for set in source/*/; do PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/nbgrader generate_assignment "$$(basename $$set)" --force || exit 1; done
+
+mistakes: $(VENV)/.installed  ## write docs/mistakes.md from the hidden tests
+	@$(BIN)/python tools/mistakes.py
 
 lab: $(VENV)/.installed  ## open JupyterLab (formgrader is in its menu)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from grading.assignment import Assignment
     from grading.course import Course
     from grading.verdict import Result
+    from grading.verify import Row
 
 root_option = click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path(),
                            help="Course folder, laid out like this repository.  [default: this folder]")
@@ -112,24 +114,31 @@ def verify(problem_sets: tuple[str, ...], unsafe: bool, root: Path) -> None:
     variant passes. Exits with 1 when anything does not hold.
     """
     with errors_in_words():
-        from grading.assignment import load_assignment
+        from multiprocessing import Pool
+
         from grading.course import Course
+        from grading.interrupt import ignore_interrupts
         from grading.tables import verify_table
-        from grading.verify import verify as verify_assignment
         course = Course.open(root)
+        names = list(problem_sets) or course.problem_sets()
+        for name in names:
+            course.source(name)
         problems = 0
-        for name in problem_sets or course.problem_sets():
-            assignment = load_assignment(course, name)
-            rows = []
-            with (sandbox(assignment, course, isolate=not unsafe) as box,
-                  progress_bar(f"Verifying {name}", len(assignment.exercises)) as advance):
-                for row in verify_assignment(assignment, box):
-                    rows.append(row)
-                    advance()
-            verify_table(name, rows)
-            problems += sum(len(row.problems) for row in rows)
+        with Pool(initializer=ignore_interrupts) as pool, progress_bar("Verifying", len(names)) as advance:
+            for name, rows in zip(names, pool.imap(partial(verify_one, course.root, unsafe), names), strict=True):
+                verify_table(name, rows)
+                problems += sum(len(row.problems) for row in rows)
+                advance()
         if problems:
             raise SystemExit(1)
+
+
+def verify_one(root: Path, unsafe: bool, name: str) -> "list[Row]":
+    """The rows of one problem set, in a process of its own."""
+    from grading.verify import verify as verify_assignment
+    course, assignment = open_assignment(root, name)
+    with sandbox(assignment, course, isolate=not unsafe) as box:
+        return list(verify_assignment(assignment, box))
 
 
 @main.command()

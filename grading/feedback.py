@@ -52,7 +52,7 @@ def write_feedback(course: Course, assignment: Assignment, student: str) -> Path
     environment = Environment(loader=PackageLoader("grading", "templates"), autoescape=True, undefined=StrictUndefined,
                               trim_blocks=True, lstrip_blocks=True)
     page = environment.get_template("feedback.html.j2").render(
-        name=assignment.name, title=_notebook_title(notebook, assignment.name), result=result, sections=sections,
+        name=assignment.name, title=notebook_title(notebook, assignment.name), result=result, sections=sections,
         notes=notebook.metadata[METADATA]["notes"])
     path = course.feedback(student, assignment.name)
     write_text(path, page)
@@ -73,7 +73,8 @@ def _title(notebook: Any, exercise: Exercise) -> str:
     return str(headings[-1].lstrip("# ").replace("`", "").strip()) if headings else exercise.id
 
 
-def _notebook_title(notebook: Any, name: str) -> str:
+def notebook_title(notebook: Any, name: str) -> str:
+    """The first heading of a notebook, or `name` where it has none."""
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and cell.source.startswith("# "):
             return str(cell.source.split("\n")[0][2:].strip())

@@ -7,6 +7,11 @@ from contextlib import contextmanager
 from types import FrameType
 
 
+def ignore_interrupts() -> None:
+    """Leave Ctrl-C to the process that started this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 @contextmanager
 def remembered_interrupts() -> Iterator[Callable[[], None]]:
     """Raise KeyboardInterrupt on Ctrl-C as always, and once more when the yielded function is called.

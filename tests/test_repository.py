@@ -22,6 +22,7 @@ from grading.release import generate
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 import lock  # noqa: E402
+import mistakes  # noqa: E402
 
 SETS = Course.open(ROOT).problem_sets()
 NOTEBOOKS = [ROOT / folder / name / f"{name}.ipynb" for folder in ("source", "release") for name in SETS]
@@ -53,6 +54,10 @@ def test_the_lock_names_everything_the_project_needs_at_the_version_that_is_inst
     assert {name: version(name).split("+")[0] for name in seen} == {name: locked.get(name) for name in seen}
 
 
+def test_the_page_of_known_mistakes_is_up_to_date() -> None:
+    assert mistakes.PAGE.read_text(encoding="utf-8") == mistakes.page(Course.open(ROOT)), "run: make mistakes"
+
+
 def test_torch_is_an_extra_of_its_own_and_pinned_exactly() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert project["optional-dependencies"]["torch"] == ["torch==2.13.0"]
@@ -79,7 +84,8 @@ def test_notebooks_are_clean(path: Path) -> None:
     assert len(ids) == len(set(ids))
     for cell in notebook["cells"]:
         assert re.fullmatch(r"[a-z0-9][a-z0-9-]*", cell["id"]), cell["id"]
-        assert cell["metadata"].keys() <= {"nbgrader", "deletable", "editable"}
+        assert cell["metadata"].keys() <= {"nbgrader", "deletable", "editable", "tags"}
+        assert cell["metadata"].get("tags") in (None, ["experiment"])
         assert not cell.get("outputs")
         assert cell.get("execution_count") is None
 

@@ -23,13 +23,16 @@ from helpers import wire
 
 def serve(control: socket.socket, options: dict[str, Any]) -> None:
     """Fork a child for every pair of sockets that arrives (job, status), until the other end is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the business of whoever started us
     for module in options["imports"]:
         importlib.import_module(module)
     shell = cells.make_shell()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are not waited for
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the business of whoever started us
     gc.freeze()
-    control.sendall(b"+")
+    try:
+        control.sendall(b"+")
+    except BrokenPipeError:
+        return  # nobody waits for us any more
     while True:
         data, descriptors, _, _ = socket.recv_fds(control, 1, 2)
         if not data:

@@ -1,0 +1,45 @@
+"""Write docs/mistakes.md: every mistake that the hidden tests recognise, with the words a student reads.
+
+    python tools/mistakes.py
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from grading import probes
+from grading.assignment import load_assignment
+from grading.course import Course
+from grading.feedback import notebook_title
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "mistakes.md"
+
+
+def page(course: Course) -> str:
+    """The whole page."""
+    return "\n".join(_lines(course)) + "\n"
+
+
+def _lines(course: Course) -> Iterator[str]:
+    sets = [probes.load(name, course.root) for name in course.problem_sets()]
+    total = sum(len(probe.mistakes) for s in sets for probe in s.probes)
+    yield "# Known mistakes"
+    yield ""
+    yield f"The hidden tests recognise {total} mistakes by the values they lead to. `course verify` hands in each of"
+    yield "them and fails unless it is caught and named. This page is made from the hidden tests (`make mistakes`) and"
+    yield "holds answers between the lines: it is for instructors."
+    for problem_set in sets:
+        assignment = load_assignment(course, problem_set.name)
+        yield ""
+        yield f"## {notebook_title(assignment.notebook, problem_set.name)}"
+        for exercise in assignment.exercises:
+            known = () if exercise.manual else problem_set.find(exercise.id).mistakes
+            if known:
+                yield ""
+                yield f"**`{exercise.id}`**"
+                yield ""
+                yield from (f"- *{mistake.id.replace('_', ' ')}* — {mistake.hint}" for mistake in known)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(Course.open(ROOT)), encoding="utf-8")
