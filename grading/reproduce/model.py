@@ -8,28 +8,27 @@ from typing import Any
 from helpers.datasets import Dataset, DatasetError, load
 
 Solution = Mapping[str, Any]  # names defined by the solved answer cells of one notebook
-Compute = Callable[[Solution, Dataset | None], Mapping[str, float]]
+Compute = Callable[[Solution, Any], Mapping[str, float]]  # the second argument is a Dataset where the run needs one
 
 
 @dataclass(frozen=True)
 class Fact:
     """A published number. `key` names it in what a run computes, `decimals` is how many digits were published.
 
-    `within` is set where the number is for orientation only (another subset, other random numbers): then it is how far
-    off one may be.
+    `orientation` marks numbers that nobody can expect to meet: another subset of images, other random numbers, or a
+    run in which rounding decides. Their difference is shown and not judged.
     """
 
     what: str
     published: float
     key: str
     decimals: int = 4
-    within: float | None = None
+    orientation: bool = False
 
     def verdict(self, here: float) -> str:
-        """"same", "differs", or how a number for orientation compares."""
-        if self.within is not None:
-            near = abs(here - self.published) <= self.within
-            return "near" if near else f"off by {here - self.published:+.{self.decimals}f}"
+        """"same" or "differs", or by how much a number for orientation does."""
+        if self.orientation:
+            return f"orientation, {here - self.published:+.{self.decimals}f}"
         return "same" if abs(here - self.published) <= 0.5 * 10**-self.decimals * (1 + 1e-9) else "differs"
 
 

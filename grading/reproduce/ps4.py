@@ -1,12 +1,10 @@
 """ps4: a network from scratch on all of MNIST, before training and after one, two and three epochs."""
 
-from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
-from grading.reproduce.model import Fact, Run, Solution
+from grading.reproduce.model import Compute, Fact, Run, Solution
 from helpers.datasets import Dataset
 
 SIZES = (784, 32, 32, 10)
@@ -23,14 +21,14 @@ def _pixels(images: np.ndarray, scale: float) -> np.ndarray:
     return images.reshape(len(images), -1) / scale
 
 
-def _untrained(scale: float) -> Callable[[Solution, Any], dict[str, float]]:
+def _untrained(scale: float) -> Compute:
     def compute(solution: Solution, data: Dataset) -> dict[str, float]:
         loss, accuracy = solution["feed_forward_dataset"](_pixels(data.x_test, scale), data.y_test, *_given_weights())
         return {"loss": loss, "right": 10000 * accuracy}
     return compute
 
 
-def _trained(scale: float, rate: float) -> Callable[[Solution, Any], dict[str, float]]:
+def _trained(scale: float, rate: float) -> Compute:
     def compute(solution: Solution, data: Dataset) -> dict[str, float]:
         x, x_test = _pixels(data.x_train, scale), _pixels(data.x_test, scale)
         weights, biases = _given_weights()

@@ -40,9 +40,9 @@ def test_a_number_is_the_same_when_it_is_so_to_all_published_digits(published: f
     assert Fact("x", published, "x", decimals).verdict(here) == verdict
 
 
-def test_a_number_for_orientation_is_near_or_says_how_far_off_it_is() -> None:
-    fact = Fact("x", 0.82, "x", 3, within=0.03)
-    assert (fact.verdict(0.84), fact.verdict(0.9)) == ("near", "off by +0.080")
+def test_a_number_for_orientation_is_not_judged() -> None:
+    fact = Fact("x", 0.82, "x", 3, orientation=True)
+    assert (fact.verdict(0.8401), fact.verdict(0.5)) == ("orientation, +0.020", "orientation, -0.320")
 
 
 def test_the_solution_of_the_notebook_is_what_runs(course: Course) -> None:

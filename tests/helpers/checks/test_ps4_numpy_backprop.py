@@ -1,0 +1,99 @@
+"""Problem set 4's instant checks: right answers pass, known mistakes are caught, and nothing gives the answer away."""
+
+import inspect
+from time import process_time
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grading.probes import ps4_mistakes_errors as errors
+from grading.probes import ps4_numpy_backprop as ps4
+from grading.probes.model import Probe
+from grading.sources import as_cell
+from helpers.checks import ps4_numpy_backprop as checks
+from helpers.checks.ps4_numpy_backprop import CHECKS, check
+
+PROBES = {probe.id: probe for probe in ps4.PROBLEM_SET.probes}
+
+
+def notebook(exercise: str = "", answer: Any = None) -> dict[str, Any]:
+    """A notebook's names: a right answer to every exercise, with one of them replaced."""
+    names: dict[str, Any] = {"np": np}
+    for probe in PROBES.values():
+        exec(as_cell(probe, answer if probe.id == exercise else probe.variants[-1]), names)
+    return names
+
+
+def report(names: dict[str, Any], exercise: str, capsys: pytest.CaptureFixture[str]) -> str:
+    with np.errstate(all="ignore"):
+        check(exercise, names[exercise])
+    return capsys.readouterr().out
+
+
+def answers(kind: str) -> list[Any]:
+    return [pytest.param(probe, answer, id=f"{probe.id}-{answer.__name__}") for probe in PROBES.values()
+            for answer in (probe.variants if kind == "variants" else [mistake.answer for mistake in probe.mistakes])]
+
+
+def test_every_exercise_has_a_check() -> None:
+    assert CHECKS.keys() == PROBES.keys()
+
+
+@pytest.mark.parametrize(("probe", "variant"), answers("variants"))
+def test_a_right_answer_passes(probe: Probe, variant: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "✗" not in report(notebook(probe.id, variant), probe.id, capsys)
+
+
+@pytest.mark.parametrize(("probe", "mistake"), answers("mistakes"))
+def test_a_known_mistake_does_not_pass(probe: Probe, mistake: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    text = report(notebook(probe.id, mistake), probe.id, capsys)
+    assert text.count("✗") == 1
+    assert "make sense of" not in text
+
+
+@pytest.mark.parametrize("exercise", PROBES)
+def test_a_check_answers_within_a_tenth_of_a_second(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
+    names = notebook()
+    started = process_time()
+    report(names, exercise, capsys)
+    assert process_time() - started < 0.1
+
+
+@pytest.mark.parametrize("exercise", PROBES)
+@pytest.mark.parametrize("value", [None, 3.0, "text", [], {}, (1, 2), [[1.0], [2.0, 3.0]], np.zeros((2, 2, 2)), np.nan])
+def test_a_strange_value_is_described_and_never_raises(exercise: str, value: Any,
+                                                       capsys: pytest.CaptureFixture[str]) -> None:
+    names = notebook()
+    names["value"] = value
+    exec(f"def {exercise}(*arguments): return value", names)
+    assert "✗" in report(names, exercise, capsys)
+
+
+@pytest.mark.parametrize("exercise", PROBES)
+def test_a_stub_is_named_by_its_number(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
+    names = notebook()
+    exec(f"def {exercise}(*arguments): raise NotImplementedError('4.9')", names)
+    assert report(names, exercise, capsys).startswith("○ Exercise 4.9 is still a stub")
+
+
+@pytest.mark.parametrize(("exercise", "partner"), [
+    ("dsigmoid", "sigmoid"), ("feed_forward_dataset", "feed_forward_sample"), ("gradients", "feed_forward_sample"),
+    ("train_one_sample", "gradients"), ("train_one_epoch", "train_one_sample")])
+def test_a_partner_that_is_missing_is_named(exercise: str, partner: str, capsys: pytest.CaptureFixture[str]) -> None:
+    names = notebook()
+    del names[partner]
+    assert f"✗ this check needs your {partner}, which is not defined" in report(names, exercise, capsys)
+
+
+def test_a_wrong_slope_is_found_in_the_layer_below_the_output(capsys: pytest.CaptureFixture[str]) -> None:
+    text = report(notebook("gradients", errors.slope_of_activated), "gradients", capsys)
+    assert "✓ dW[2]: small steps in your own loss agree" in text
+    assert "✗ dW[1]: small steps in your own loss agree" in text
+    assert text.endswith(
+        "    Hint: the layers above this one are right; what happens to the error on its way here.\n")
+
+
+def test_the_checks_hold_no_backward_pass() -> None:
+    source = inspect.getsource(checks)
+    assert not any(word in source for word in ("np.outer(a", "1 - ", ".T", "np.maximum", "np.exp(z"))

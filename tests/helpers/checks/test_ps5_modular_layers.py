@@ -1,0 +1,114 @@
+"""Problem set 5's instant checks: right answers pass, known mistakes are caught, and nothing gives the answer away."""
+
+import inspect
+import sys
+from collections.abc import Iterator
+from time import process_time
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grading.probes.model import Probe
+from grading.probes.ps5_modular_layers import PROBLEM_SET
+from grading.sources import as_cell
+from helpers.checks import ps5_modular_layers as checks
+from helpers.checks.ps5_modular_layers import CHECKS, check
+
+PROBES = {probe.id: probe for probe in PROBLEM_SET.probes}
+HEADER = "import numpy as np\nfrom helpers.modules import Module, init_params\n"
+NAME = "notebook_of_ps5"
+RIGHT = {probe.id: compile(as_cell(probe, probe.variants[-1]), probe.id, "exec") for probe in PROBES.values()}
+
+
+@pytest.fixture
+def notebook() -> Iterator[Any]:
+    """Makes a notebook's names: a right answer to every exercise, with one of them replaced."""
+    def make(exercise: str = "", answer: Any = None) -> dict[str, Any]:
+        module = sys.modules[NAME] = ModuleType(NAME)
+        exec(HEADER, vars(module))
+        for probe in PROBES.values():
+            exec(as_cell(probe, answer) if probe.id == exercise else RIGHT[probe.id], vars(module))
+        return vars(module)
+    yield make
+    sys.modules.pop(NAME, None)
+
+
+def report(names: dict[str, Any], exercise: str, capsys: pytest.CaptureFixture[str]) -> str:
+    with np.errstate(all="ignore"):
+        check(exercise, names[exercise])
+    return capsys.readouterr().out
+
+
+def answers(kind: str) -> list[Any]:
+    return [pytest.param(probe, answer, id=f"{probe.id}-{answer.__name__}") for probe in PROBES.values()
+            for answer in (probe.variants if kind == "variants" else [mistake.answer for mistake in probe.mistakes])]
+
+
+def test_every_exercise_has_a_check() -> None:
+    assert CHECKS.keys() == PROBES.keys()
+
+
+@pytest.mark.parametrize(("probe", "variant"), answers("variants"))
+def test_a_right_answer_passes(probe: Probe, variant: Any, notebook: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "✗" not in report(notebook(probe.id, variant), probe.id, capsys)
+
+
+# What a check lets pass, because it would need the hidden tests' numbers or would tell the answer.
+LET_PASS = {"one_sided", "batches_shuffled", "mean_of_batch_losses", "training_set_as_test_set",
+            "first_batch_for_ever", "one_step_an_epoch"}
+
+
+@pytest.mark.parametrize(("probe", "mistake"), answers("mistakes"))
+def test_a_known_mistake_does_not_pass(probe: Probe, mistake: Any, notebook: Any, capsys: pytest.CaptureFixture[str]
+                                       ) -> None:
+    text = report(notebook(probe.id, mistake), probe.id, capsys)
+    assert "make sense of" not in text
+    if mistake.__name__ not in LET_PASS:
+        assert text.count("✗") == 1
+
+
+@pytest.mark.parametrize("exercise", PROBES)
+def test_a_check_answers_within_a_tenth_of_a_second(exercise: str, notebook: Any, capsys: pytest.CaptureFixture[str]
+                                                    ) -> None:
+    names = notebook()
+    report(names, exercise, capsys)
+    started = process_time()
+    report(names, exercise, capsys)
+    assert process_time() - started < 0.1
+
+
+@pytest.mark.parametrize("exercise", PROBES)
+@pytest.mark.parametrize("value", [None, 3.0, "text", [], {}, np.zeros((2, 2, 2)), np.nan, object()])
+def test_a_strange_value_is_described_and_never_raises(exercise: str, value: Any, notebook: Any,
+                                                       capsys: pytest.CaptureFixture[str]) -> None:
+    names = notebook()
+
+    def strange(*arguments: Any) -> Any:
+        return value
+
+    strange.__module__ = NAME
+    names[exercise] = strange
+    assert "✗" in report(names, exercise, capsys)
+
+
+@pytest.mark.parametrize("exercise", PROBES)
+def test_a_stub_is_named_by_its_number(exercise: str, notebook: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    names = notebook()
+    exec(f"def {exercise}(*arguments): raise NotImplementedError('5.9')", names)
+    assert report(names, exercise, capsys) == (
+        "○ Exercise 5.9 is still a stub: write your answer in the cell above, run it, then run this cell.\n")
+
+
+def test_sums_in_place_of_means_are_met_with_the_convention(notebook: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    names = notebook("Linear", next(m.answer for m in PROBES["Linear"].mistakes if m.id == "SummedGradients"))
+    assert report(names, "Linear", capsys).endswith(
+        "  ✗ N · d_weights is what small steps in the weights measure: got 2.3 at index (0, 0), expected 1.15\n"
+        "    Hint: d_weights and d_biases are set by backward, in the shapes of weights and biases, as means over the "
+        "batch.\n")
+
+
+def test_the_checks_hold_no_answer() -> None:
+    source = inspect.getsource(checks)
+    assert not any(word in source for word in ("logaddexp", "np.eye", ".T", "np.maximum", "axis=0", "/ len("))

@@ -1,0 +1,103 @@
+"""Problem set 7's instant checks: right answers pass, known mistakes are caught, stubs and strange values are met."""
+
+import inspect
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+import nbformat
+import numpy as np
+import pytest
+
+from grading.probes import ps7_momentum_letters as ps7
+from grading.probes.model import Probe
+from grading.sources import as_cell
+from helpers.checks import ps7_momentum_letters as checks
+from helpers.checks.ps7_momentum_letters import CHECKS, check
+
+PROBES = {probe.id: probe for probe in ps7.PROBLEM_SET.probes}
+NOTEBOOK = Path(__file__).parents[3] / "source" / "ps7_momentum_letters" / "ps7_momentum_letters.ipynb"
+CELLS = [cell.source for cell in nbformat.read(NOTEBOOK, 4).cells if cell.cell_type == "code"
+         and "nbgrader" in cell.metadata and not cell.metadata.nbgrader.grade]
+
+
+def notebook(exercise: str = "", answer: Any = None) -> dict[str, Any]:
+    """A notebook's names: the solution of every exercise, with one of them replaced."""
+    names: dict[str, Any] = {}
+    for source in CELLS:
+        exec(source, names)
+    if answer:
+        exec(as_cell(PROBES[exercise], answer), names)
+    return names
+
+
+def report(names: dict[str, Any], exercise: str, capsys: pytest.CaptureFixture[str]) -> str:
+    with np.errstate(all="ignore"):
+        check(exercise, names[exercise])
+    return capsys.readouterr().out
+
+
+def answers(kind: str) -> list[Any]:
+    return [pytest.param(probe, answer, id=f"{probe.id}-{answer.__name__}") for probe in PROBES.values()
+            for answer in (probe.variants if kind == "variants" else [mistake.answer for mistake in probe.mistakes])]
+
+
+def test_every_exercise_has_a_check() -> None:
+    assert CHECKS.keys() == PROBES.keys()
+
+
+@pytest.mark.parametrize("exercise", PROBES)
+def test_the_solution_passes_within_a_tenth_of_a_second(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
+    names = notebook()
+    started = process_time()
+    text = report(names, exercise, capsys)
+    assert process_time() - started < 0.1
+    assert text.startswith(f"{exercise}\n  ✓ ")
+    assert "✗" not in text
+
+
+@pytest.mark.parametrize(("probe", "variant"), answers("variants"))
+def test_a_right_answer_in_another_form_passes(probe: Probe, variant: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "✗" not in report(notebook(probe.id, variant), probe.id, capsys)
+
+
+@pytest.mark.parametrize(("probe", "mistake"), answers("mistakes"))
+def test_a_known_mistake_does_not_pass(probe: Probe, mistake: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert report(notebook(probe.id, mistake), probe.id, capsys).count("✗") == 1
+
+
+@pytest.mark.parametrize("exercise", PROBES)
+@pytest.mark.parametrize("value", [None, 3.0, "text", [], {}, [[1.0], [2.0, 3.0]], np.zeros((2, 2, 2)), np.nan, object()])
+def test_a_strange_value_is_described_and_never_raises(exercise: str, value: Any,
+                                                       capsys: pytest.CaptureFixture[str]) -> None:
+    names = notebook()
+    names[exercise] = lambda *arguments: value
+    names[exercise].__globals__.update({name: names[name] for name in names if name in PROBES})
+    assert "✗" in report(names, exercise, capsys)
+
+
+@pytest.mark.parametrize("exercise", PROBES)
+def test_a_stub_is_named_by_its_number(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
+    names = notebook()
+    exec(f"def {exercise}(*arguments): raise NotImplementedError('7.9')", names)
+    assert report(names, exercise, capsys) == (
+        "○ Exercise 7.9 is still a stub: write your answer in the cell above, run it, then run this cell.\n")
+
+
+def test_a_missing_mask_meets_small_steps(capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = next(m.answer for m in PROBES["backpropagation"].mistakes if m.id == "mask_missing_on_the_bias")
+    text = report(notebook("backpropagation", wrong), "backpropagation", capsys)
+    assert "  ✓ dwh: small steps in your loss agree\n" in text
+    assert "  ✗ dbh: small steps in your loss agree: got " in text
+
+
+def test_a_loss_that_is_no_number_is_not_blamed_on_the_gradient(capsys: pytest.CaptureFixture[str]) -> None:
+    names = notebook()
+    exec("def average_ce(target, prediction): return target", names)
+    assert ("  ✗ this check builds on your average_ce, which does not give a single number\n"
+            "    Hint: make the check of average_ce pass first.\n") in report(names, "grad_ce", capsys)
+
+
+def test_the_checks_hold_no_answer() -> None:
+    source = inspect.getsource(checks)
+    assert not any(word in source for word in ("np.maximum", "-np.mean", ".max(", "@ w", "np.eye(10)"))
