@@ -60,7 +60,7 @@ def select(labels: ArrayLike, predictions: ArrayLike, label: int | None, wrong: 
 
 def draw_image(images: ArrayLike, labels: ArrayLike, predictions: ArrayLike, probabilities: ArrayLike,
                names: Sequence[str], found: NDArray[np.intp], number: int) -> None:
-    """One of the images `found`, with label, prediction and probability in its title; a sentence where there is none."""
+    """One of the images `found`, its label, prediction and probability as title; a sentence where there is none."""
     if len(found) == 0:
         print("There is no such image.")
         return

@@ -10,28 +10,32 @@ from helpers.explore.misclassified import select
 from helpers.plotting import GREEN, INK, VERMILLION
 
 EACH = 5
+TILE = 33  # pixels from one image to the next: 28 and a margin for what it was read as
 
 
 def draw_examples(images: ArrayLike, labels: ArrayLike, predictions: ArrayLike, class_names: Sequence[str], *,
                   title: str) -> None:
     """For each class the first five images read rightly and the first five read wrongly, with what they were read as.
 
-    `images` (N, 28, 28); `labels` and `predictions` (N,) as indices into `class_names`. Where there are fewer than five,
-    places stay empty.
+    `images` (N, 28, 28); `labels` and `predictions` (N,) as indices into `class_names`. Where there are fewer than
+    five, places stay empty.
     """
-    pictures, y, guesses = np.asarray(images), np.asarray(labels), np.asarray(predictions)
-    rows = [k for k in range(len(class_names)) if np.any(y == k)]
-    figure, axes = plt.subplots(len(rows), 2 * EACH + 1, figsize=(9.2, 0.95 * len(rows) + 0.7), squeeze=False,
-                                width_ratios=[1] * EACH + [0.3] + [1] * EACH)
-    for ax in axes.ravel():
-        ax.set_axis_off()
-    for row, k in zip(axes, rows, strict=True):
-        for wrong, places in ((False, row[:EACH]), (True, row[EACH + 1:])):
-            for ax, n in zip(places, select(y, guesses, k, wrong)[:EACH], strict=False):
-                ax.imshow(pictures[n], cmap="gray_r")
-                ax.set_title(class_names[int(guesses[n])], fontsize=9, color=VERMILLION if wrong else GREEN, pad=2)
-        row[0].text(-0.15, 0.5, class_names[k], transform=row[0].transAxes, ha="right", va="center", fontweight="bold")
-    figure.suptitle(f"{title}: five right (left), five wrong (right)", color=INK)
+    pictures, y, guesses = np.asarray(images, dtype=float), np.asarray(labels), np.asarray(predictions)
+    classes = [k for k in range(len(class_names)) if np.any(y == k)]
+    _, axes = plt.subplots(1, 2, figsize=(9.2, 0.9 * len(classes) + 0.5))
+    for ax, wrong, colour in ((axes[0], False, GREEN), (axes[1], True, VERMILLION)):
+        sheet = np.zeros((TILE * len(classes), TILE * EACH))
+        for row, k in enumerate(classes):
+            for column, n in enumerate(select(y, guesses, k, wrong)[:EACH]):
+                top, left = TILE * row, TILE * column
+                sheet[top:top + 28, left:left + 28] = pictures[n]
+                ax.text(left + 28, top + 2, class_names[int(guesses[n])], color=colour, fontsize=10, fontweight="bold",
+                        ha="center", va="center")
+        ax.imshow(sheet, cmap="gray_r")
+        ax.set(title=f"{title}, read wrongly" if wrong else f"{title}, read correctly", ylabel="label", xticks=[],
+               yticks=[TILE * row + 14 for row in range(len(classes))], yticklabels=[class_names[k] for k in classes])
+        ax.spines[:].set_visible(False)
+        ax.grid(False)
     plt.show()
 
 

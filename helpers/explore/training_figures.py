@@ -15,7 +15,7 @@ COLOURS = (BLUE, SKY, VERMILLION, ORANGE, PURPLE, GREEN)
 
 
 def draw_activations(*activations: Function) -> None:
-    """What each activation class puts out for inputs from −6 to 6, and the slope its backward pass gives to a g of 1."""
+    """What each activation class puts out for inputs from −6 to 6, and what its backward pass makes of a g of 1."""
     x = np.linspace(-6, 6, 241).reshape(-1, 1)  # 0 is among them
     with once_written():
         panels = []
@@ -44,8 +44,8 @@ def draw_histories(runs: Mapping[str, History], measure: str = "error") -> None:
             epochs = np.arange(1, len(loss) + 1)
             left.plot(epochs, loss, style, color=colour, label=name if part == "train" else None, linewidth=1.6)
             right.plot(epochs, 100 * fraction, style, color=colour, linewidth=1.6)
-    left.set(title="loss after each epoch", xlabel="epoch", ylabel="mean cross-entropy", ylim=(0, None))
-    right.set(title=f"{measure} after each epoch", xlabel="epoch", ylabel=f"{measure} (%)", ylim=(0, 100))
+    left.set(title="loss, epoch by epoch", xlabel="epoch", ylabel="mean cross-entropy", ylim=(0, None))
+    right.set(title=f"{measure}, epoch by epoch", xlabel="epoch", ylabel=f"{measure} (%)", ylim=(0, 100))
     left.legend(fontsize=9)
     right.legend([Line2D([], [], color=INK), Line2D([], [], color=INK, linestyle="--")],
                  ["training set", "test set"], fontsize=9)

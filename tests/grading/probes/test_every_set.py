@@ -15,7 +15,7 @@ from tests.grading.shipping import Answer, cases_for, graded
 
 ROOT = Path(__file__).parents[3]
 SETS = [probes.load(name, ROOT) for name in Course.open(ROOT).problem_sets()]
-STUDENTS = [f"student{number}" for number in range(12)]
+STUDENTS = [f"student{number}" for number in range(6)]
 PROBES = [pytest.param(probe, id=f"{s.name}-{probe.id}") for s in SETS for probe in s.probes]
 MISTAKES = [pytest.param(probe, mistake, id=f"{s.name}-{probe.id}-{mistake.id}")
             for s in SETS for probe in s.probes for mistake in probe.mistakes]

@@ -1,0 +1,114 @@
+"""Problem set 3's instant checks: forms of written answers, and properties of functions that catch known mistakes."""
+
+from time import process_time
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grading.probes import ps3_worked_network as ps3
+from grading.probes.model import Probe
+from grading.sources import as_cell
+from helpers.checks.ps3_worked_network import BOXES, CHECKS, check
+
+PROBES = {probe.id: probe for probe in ps3.PROBLEM_SET.probes}
+FUNCTIONS = [name for name in PROBES if name not in BOXES]
+
+
+def notebook(exercise: str = "", answer: Any = None) -> dict[str, Any]:
+    """A notebook's names: a right answer to every function, with one of them replaced."""
+    names: dict[str, Any] = {"np": np}
+    for name in FUNCTIONS:
+        exec(as_cell(PROBES[name], answer if name == exercise else PROBES[name].variants[-1]), names)
+    return names
+
+
+def report(names: dict[str, Any], exercise: str, capsys: pytest.CaptureFixture[str]) -> str:
+    with np.errstate(all="ignore"):
+        check(exercise, names if exercise in BOXES else names[exercise])
+    return capsys.readouterr().out
+
+
+def answers(kind: str) -> list[Any]:
+    return [pytest.param(PROBES[name], answer, id=f"{name}-{answer.__name__}") for name in FUNCTIONS
+            for answer in (PROBES[name].variants if kind == "variants" else [m.answer for m in PROBES[name].mistakes])]
+
+
+def test_every_exercise_has_a_check() -> None:
+    assert CHECKS.keys() == PROBES.keys()
+
+
+@pytest.mark.parametrize(("probe", "variant"), answers("variants"))
+def test_a_right_answer_passes(probe: Probe, variant: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "✗" not in report(notebook(probe.id, variant), probe.id, capsys)
+
+
+@pytest.mark.parametrize(("probe", "mistake"), answers("mistakes"))
+def test_a_known_mistake_does_not_pass(probe: Probe, mistake: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    text = report(notebook(probe.id, mistake), probe.id, capsys)
+    assert text.count("✗") == 1
+    assert "make sense of" not in text
+
+
+@pytest.mark.parametrize("exercise", FUNCTIONS)
+def test_a_check_answers_within_a_tenth_of_a_second(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
+    names = notebook()
+    started = process_time()
+    report(names, exercise, capsys)
+    assert process_time() - started < 0.1
+
+
+@pytest.mark.parametrize("exercise", FUNCTIONS)
+@pytest.mark.parametrize("value", [None, 3.0, "text", [], {}, {"a": 1}, (1, 2), [[1.0], [2.0, 3.0]], np.zeros((2, 2, 2))])
+def test_a_strange_value_is_described_and_never_raises(exercise: str, value: Any,
+                                                       capsys: pytest.CaptureFixture[str]) -> None:
+    names = {**notebook(), "value": value}
+    exec(f"def {exercise}(*arguments): return value", names)
+    assert "✗" in report(names, exercise, capsys)
+
+
+@pytest.mark.parametrize("exercise", FUNCTIONS)
+def test_a_stub_is_named_by_its_number(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
+    names = notebook()
+    exec(f"def {exercise}(*arguments): raise NotImplementedError('3.7')", names)
+    assert report(names, exercise, capsys).startswith("○ Exercise 3.7 is still a stub")
+
+
+@pytest.mark.parametrize("box", BOXES)
+def test_a_box_without_an_answer_is_a_stub_and_a_right_one_has_the_right_form(box: str,
+                                                                              capsys: pytest.CaptureFixture[str]) -> None:
+    assert report({}, box, capsys).startswith(f"○ Exercise {BOXES[box][0]} is still a stub")
+    shown = {name: round(value, 4) if isinstance(value, float) else value
+             for name, value in PROBES[box].reference().items()}
+    text = report(shown, box, capsys)
+    assert "✗" not in text
+    assert "judged later" in text
+
+
+@pytest.mark.parametrize("box", BOXES)
+def test_a_wrong_answer_of_the_right_form_is_not_given_away(box: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for mistake in PROBES[box].mistakes:
+        assert isinstance(mistake.answer, dict)
+        shown = {name: round(float(value), 4) if isinstance(value, float) else value
+                 for name, value in mistake.answer.items()}
+        text = report(shown, box, capsys)
+        assert "✗" not in text or "is 1, 2 or 3" in text  # a class counted from 0 has no form
+
+
+@pytest.mark.parametrize("box", BOXES)
+@pytest.mark.parametrize("value", [None, "0.5", [0.5], {"1"}, {0, 9}, float("nan"), object(), (1, "2")])
+def test_a_strange_answer_in_a_box_is_described(box: str, value: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    text = report(dict.fromkeys(BOXES[box][1], value), box, capsys)
+    if value == float("nan") or not isinstance(value, float) or box != "ps3_init_first":
+        assert "✗" in text
+    assert "make sense of" not in text
+
+
+@pytest.mark.parametrize(("value", "holds"), [(0.1235, True), (-3, True), (2.0, True), (0.0001, True), (0.12345, False),
+                                              (1e-5, False), (209.4557, True), (np.float64(0.4799), True)])
+def test_numbers_have_at_most_four_decimals(value: float, holds: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ("✗" not in report({"z1": value}, "ps3_z1", capsys)) is holds
+
+
+def test_a_box_with_two_names_wants_both(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "✗ shape_dbeta, shape_dalpha: assigned" in report({"shape_dbeta": (3, 5)}, "ps3_shapes", capsys)
