@@ -42,8 +42,10 @@ def judge(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply],
 
     if points == probe.max_points:
         return verdict("right", "")
-    if any(got.error == "NotImplementedError" for got in given):
-        return verdict("missing", f"Still a stub: {probe.id} has not been written yet.")
+    if stub := next((got for got in given if got.error == "NotImplementedError"), None):
+        number = stub.message.split()[0] if stub.message else ""  # "5.4 in line 3 of your cell"
+        what = f"exercise {number}" if number[:1].isdigit() else probe.id
+        return verdict("missing", f"Still a stub: {what} has not been written yet.")
     if lost and any(got.error == LOST for got in given):
         return verdict(lost.kind, lost.message)
     if mistake := _recognise(probe, cases, replies, right):
@@ -82,7 +84,9 @@ def _recognise(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply]
         for mistake in probe.mistakes:
             values = wrong[mistake.id]
             differs = any(not equal(probe, cases[i], values[i], right[i]) or values[i].changed for i in chosen)
-            if differs and all(equal(probe, cases[i], given[i], values[i]) for i in chosen):
+            # An exception's type alone would fit any answer that fails everywhere; its words tell more (sizes, say).
+            evidence = any(not given[i].error or given[i].message.startswith(values[i].message or " ") for i in chosen)
+            if evidence and differs and all(equal(probe, cases[i], given[i], values[i]) for i in chosen):
                 return mistake
     return None
 

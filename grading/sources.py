@@ -37,7 +37,8 @@ def plain_source(thing: Callable[..., Any], name: str, renamed: Collection[str] 
     for part in ast.walk(definition):
         if isinstance(part, ast.FunctionDef):
             part.returns = None
-            for argument in [*part.args.posonlyargs, *part.args.args, *part.args.kwonlyargs]:
+            gathering = [argument for argument in (part.args.vararg, part.args.kwarg) if argument]
+            for argument in [*part.args.posonlyargs, *part.args.args, *part.args.kwonlyargs, *gathering]:
                 argument.annotation = None
         elif isinstance(part, ast.ClassDef):
             part.bases = [ast.Name(name) if isinstance(base, ast.Name) and base.id in renamed else base

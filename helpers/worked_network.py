@@ -68,5 +68,6 @@ def _draw_second_layer(rng: Generator, sums: Array) -> tuple[Array, int]:
         beta, label = rng.choice([-3.0, -2, -1, 1, 2, 3], size=(3, 5)), int(rng.integers(3))
         differences = beta - beta[label]
         farthest = np.abs(differences @ middle) + 0.25 * np.abs(differences[:, 1:]).sum(axis=1)
-        if len(np.unique(beta, axis=0)) == 3 and np.all(farthest <= LOGIT_GAP):
+        # A column of equal weights would carry no error back to its hidden unit.
+        if np.all(np.ptp(beta[:, 1:], axis=0) > 0) and np.all(farthest <= LOGIT_GAP):
             return beta, label

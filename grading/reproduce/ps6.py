@@ -40,6 +40,8 @@ def _ten(solution: Solution, data: Dataset) -> dict[str, float]:
             for part in ("train", "test")}
 
 
+# With ten classes the rate is at the edge of what converges: two right programs that add numbers up in another order
+# end apart by a percent and more, so the published end is for orientation.
 RUNS = (
     Run("ps6_two_layer_network/binary", "five or eight, 100 epochs", _binary, (
         Fact("five or eight: first loss, summed", 1382.6803822, "sum", 7),
@@ -52,6 +54,7 @@ RUNS = (
         Fact("ten digits: first mean loss", 2.31638195505, "mean", 11),
     ), "mnist", quick=True),
     Run("ps6_two_layer_network/ten", "ten digits, 200 epochs", _ten, (
-        Fact("ten digits: train accuracy", 0.9807, "train"), Fact("ten digits: test accuracy", 0.9318, "test"),
+        Fact("ten digits: train accuracy", 0.9807, "train", orientation=True),
+        Fact("ten digits: test accuracy", 0.9318, "test", orientation=True),
     ), "mnist"),
 )

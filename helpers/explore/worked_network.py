@@ -47,10 +47,13 @@ def draw_step(forward: Function, backward: Function, network: WorkedNetwork, ste
     at = forward(network.x, network.y, network.alpha, network.beta) if step >= 1 else {}
     back = backward(network.x, network.y, network.alpha, network.beta) if step >= 3 else {}
     places = {"x": _column("x", 7), "z": _column("z", 5), "y": _column("y", 3)}
-    shown = {"x": network.alpha, "y": network.beta} if step < 5 else {"x": np.asarray(back["d_alpha"]),
-                                                                      "y": np.asarray(back["d_beta"])}
-    _edges(ax, places["x"], places["z"][1:], shown["x"], lit=step in (1, 4, 5))
-    _edges(ax, places["z"], places["y"], shown["y"], lit=step in (2, 4, 5))
+    first, second = network.alpha, network.beta
+    if step == 4:
+        second = np.hstack([np.zeros((3, 1)), second[:, 1:]])  # nothing goes back to the constant 1
+    elif step == 5:
+        first, second = np.asarray(back["d_alpha"]), np.asarray(back["d_beta"])
+    _edges(ax, places["x"], places["z"][1:], first, lit=step in (1, 5))
+    _edges(ax, places["z"], places["y"], second, lit=step in (2, 4, 5))
     for key, texts in _texts(network, at, back, step).items():
         for number, ((left, height), text) in enumerate(zip(places[key], texts, strict=True)):
             colour = _node_colour(key, number, step, network)

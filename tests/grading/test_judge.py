@@ -137,7 +137,18 @@ def test_a_stub_is_missing_rather_than_wrong() -> None:
     def stub(x: Any) -> Any:
         raise NotImplementedError("2.3")
     verdict = judged(stub)
-    assert (verdict.kind, verdict.hint) == ("missing", "Still a stub: centre has not been written yet.")
+    assert (verdict.kind, verdict.hint) == ("missing", "Still a stub: exercise 2.3 has not been written yet.")
+
+
+def test_an_answer_that_fails_everywhere_is_not_taken_for_a_mistake_that_fails_in_another_way() -> None:
+    def needs_two(x: Any) -> Any:
+        raise ValueError("sizes 2 and 3 do not fit")
+    probe = replace(PROBE, mistakes=[Mistake(needs_two, "Look at the sizes.")])
+
+    def other(x: Any) -> Any:
+        raise ValueError("something else")
+    assert judged(needs_two, probe).mistake == "needs_two"
+    assert (judged(other, probe).kind, judged(other, probe).mistake) == ("error", "")
 
 
 def test_lost_values_say_why_and_keep_what_came_before() -> None:

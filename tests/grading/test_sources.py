@@ -25,7 +25,7 @@ class scales_twice(Scale):
         return super().forward(super().forward(x))
 
 
-def halves(x: np.ndarray, times: int = 1) -> np.ndarray:
+def halves(x: np.ndarray, times: int = 1, *more: Any, **options: Any) -> np.ndarray:
     return x / 2**times
 
 
@@ -44,7 +44,7 @@ def run(source: str) -> dict[str, Any]:
 
 
 def test_a_function_stands_in_the_cell_under_the_exercises_name_and_without_type_hints() -> None:
-    assert as_cell(probe("shrink"), halves) == "def shrink(x, times=1):\n    return x / 2 ** times"
+    assert as_cell(probe("shrink"), halves) == "def shrink(x, times=1, *more, **options):\n    return x / 2 ** times"
 
 
 def test_the_names_of_a_box_are_assigned() -> None:

@@ -43,6 +43,7 @@ def test_drawn_networks_are_small_integers_and_never_saturated() -> None:
             assert np.abs(matrix).max() <= 3
         assert set(network.x) == {0.0, 1.0}
         assert network.x[3] == 0
+        assert np.ptp(network.beta[:, 1:], axis=0).all()
         a = network.alpha @ [1, *network.x]
         assert 1 <= np.abs(a).min() <= np.abs(a).max() <= 5
         assert a.min() < 0 < a.max()

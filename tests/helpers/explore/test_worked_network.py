@@ -74,6 +74,8 @@ def test_lines_are_lit_where_the_pass_is() -> None:
     assert to_output == [{GRID}] * 3
     assert edge_colours(2)[:4] == [{GRID}] * 4
     assert VERMILLION in edge_colours(2)[4]
+    assert edge_colours(4)[:4] == [{GRID}] * 4
+    assert all(GRID in colours for colours in edge_colours(4)[4:])  # the biases' line
 
 
 def test_a_stub_leaves_a_sentence_and_no_figure(capsys: pytest.CaptureFixture[str]) -> None:
