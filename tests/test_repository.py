@@ -58,6 +58,14 @@ def test_the_page_of_known_mistakes_is_up_to_date() -> None:
     assert mistakes.PAGE.read_text(encoding="utf-8") == mistakes.page(Course.open(ROOT)), "run: make mistakes"
 
 
+def test_the_readme_and_the_teaching_guide_know_every_set() -> None:
+    readme, guide = (ROOT / "README.md").read_text(), (ROOT / "docs" / "teaching.md").read_text()
+    for name in SETS:
+        points = load_assignment(Course.open(ROOT), name).max_points
+        assert re.search(rf"^\| `{name}` \| .* \| {points:g} \|$", readme, re.MULTILINE), name
+        assert re.search(rf"^## {name.split('_')[0]} · ", guide, re.MULTILINE), name
+
+
 def test_torch_is_an_extra_of_its_own_and_pinned_exactly() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert project["optional-dependencies"]["torch"] == ["torch==2.13.0"]

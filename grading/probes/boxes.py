@@ -43,5 +43,6 @@ def _wrong_roundings(name: str, exact: float, taken: set[float]) -> list[Mistake
     for id, (rounding, hint) in hints.items():
         value = rounded(exact, rounding)
         if abs(value - exact) > HALF_A_UNIT and value not in taken:
+            taken.add(value)
             wrong.append(Mistake({name: value}, hint, id))
     return wrong

@@ -12,6 +12,7 @@ from grading.assignment import Assignment, grade_id, is_answer, load_assignment
 from grading.batch import write_text
 from grading.course import Course
 from grading.reproduce.model import Fact, Run, Solution, full_data
+from grading.sources import as_cell
 
 
 @dataclass(frozen=True)
@@ -39,19 +40,24 @@ def reproduce(course: Course, runs: Sequence[Run], data: Path | None, store: Pat
                 for fact in run.facts:
                     yield Row(run, fact, None, f"not run: needs the full {run.data}")
                 continue
-            kept = {name: float(value) for name, value in run.compute(solution(assignment), images).items()}
+            kept = {name: float(value) for name, value in run.compute(solution(assignment, run), images).items()}
             write_text(path, json.dumps({"key": key, "values": kept}) + "\n")
         for fact in run.facts:
             yield Row(run, fact, kept[fact.key], fact.verdict(kept[fact.key]))
 
 
-def solution(assignment: Assignment) -> Solution:
+def solution(assignment: Assignment, run: Run) -> Solution:
     """Names defined by a notebook's set-up and its solved answer cells: the code that students are taught to write."""
+    sources = dict(assignment.solutions)
+    if run.mistake:
+        exercise, mistake = run.mistake
+        probe = assignment.problem_set.find(exercise)
+        sources[exercise] = as_cell(probe, next(known.answer for known in probe.mistakes if known.id == mistake))
     names: dict[str, Any] = {"__name__": "solution"}
     exec(assignment.setup, names)
     for cell in assignment.notebook.cells:
         if cell.cell_type == "code" and is_answer(cell):
-            exec(assignment.solutions[grade_id(cell)], names)
+            exec(sources[grade_id(cell)], names)
     return names
 
 

@@ -34,7 +34,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Run:
-    """One experiment. `data` names the full data set it needs; `quick` ones take seconds and make up the short mode."""
+    """One experiment. `data` names the full data set it needs; `quick` ones take seconds and make up the short mode.
+
+    `mistake` names an exercise and one of its known mistakes, which then stands in the place of the solution.
+    """
 
     id: str
     title: str
@@ -42,6 +45,7 @@ class Run:
     facts: Sequence[Fact]
     data: str = ""
     quick: bool = False
+    mistake: tuple[str, str] | None = None
 
     @property
     def problem_set(self) -> str:

@@ -83,6 +83,11 @@ def train_one_epoch(report: Report, function: Function) -> None:
     report.close("rate 0: the mean of the batch losses", _number(report, loss), np.mean(losses),
                  "add up the losses as numbers, divide by how many batches there are", atol=1e-5)
     report.holds("the model is in training mode", model.training, "model.train() before the first batch")
+    a, b, single = _samples(2)
+    before = loss_fn(model(a), b).item()
+    loss = _number(report, report.call(function, model, single, loss_fn, Recorder(model, lr=0.5)))
+    report.close("a single batch: the loss it had before the step", loss, before,
+                 "the loss of the forward pass that you differentiate", atol=1e-5)
     before = loss_fn(model(x), y).item()
     for _ in range(20):
         report.call(function, model, loader, loss_fn, Recorder(model, lr=0.5))
@@ -90,8 +95,10 @@ def train_one_epoch(report: Report, function: Function) -> None:
 
 
 def evaluate(report: Report, function: Function) -> None:
-    x, y, loader = _samples(6)
     loss_fn, model = torch.nn.CrossEntropyLoss(), _model()
+    guessed = _numbers(model(_samples(6)[0])).argmax(axis=1)
+    labels = np.where([True, False, True, True, False, True], guessed, (guessed + 1) % 3)
+    x, y, loader = _samples(6, labels)
     graphs, modes = _watched(model)
     answer = report.call(function, model, loader, loss_fn)
     report.holds("loss and accuracy", isinstance(answer, tuple | list) and len(answer) == 2, "return both")
@@ -108,7 +115,7 @@ def evaluate(report: Report, function: Function) -> None:
     report.call(function, model, loader, loss_fn)
     report.holds("evaluation mode is left alone", not model.training, "restore the mode you found, whichever it was")
     model.train()
-    _, _, uneven = _samples(5)
+    _, _, uneven = _samples(5, labels)
     accuracy = _number(report, report.call(function, model, uneven, loss_fn)[1])
     report.close("a short last batch: still the fraction of samples", accuracy, right[:5].mean(), "count samples")
 
@@ -175,10 +182,10 @@ def _model() -> Any:
     return model
 
 
-def _samples(count: int) -> tuple[Any, Any, Any]:
+def _samples(count: int, labels: Any = (0, 2, 1, 1, 0, 2)) -> tuple[Any, Any, Any]:
     """Images (count, 2, 2), labels, and a loader with batches of two."""
     x = torch.linspace(0, 30, 24).sin().reshape(6, 2, 2)[:count]
-    y = torch.tensor([0, 2, 1, 1, 0, 2])[:count]
+    y = torch.tensor(np.array(labels))[:count]
     return x, y, torch.utils.data.DataLoader(torch.utils.data.TensorDataset(x, y), batch_size=2)
 
 

@@ -45,6 +45,6 @@ def draw(gradients: Function, image: Array, label: int, weights: Parameters, bia
             ax.axhline(0, color=INK, linewidth=1)
             bound = 1.1 * max(float(np.max(np.abs(error))), 1e-12)
             ax.set(title=("first hidden layer", "second hidden layer", "output")[layer], ylim=(-bound, bound),
-                   xlabel="unit" if layer < 2 else "class")
+                   xlabel="unit" if layer < 2 else "class", xticks=range(0, error.size, 10 if layer < 2 else 1))
         axes[1].set_ylabel("error δ")
         plt.show()

@@ -32,6 +32,7 @@ def test_cutting_off_is_named_where_it_leads_to_another_number() -> None:
     assert graded(number_box("ps_p", "p", 0.47988730, 0.5), {"p": 0.4798}).mistake == "cut_off"
     assert [m.id for m in number_box("ps_p", "p", -3.0, 0.5).mistakes] == []
     assert [m.id for m in number_box("ps_p", "p", 0.47988730, 0.5).mistakes] == ["cut_off"]
+    assert [m.id for m in number_box("ps_p", "p", -0.47988730, 0.5).mistakes] == ["rounded_up"]
 
 
 CHOICES = box("ps_choice", {"chosen": {1, 3}}, [Point("the true statements", 1.0, part="chosen")],

@@ -1,5 +1,6 @@
 """Published numbers are compared with what the solution computes; nothing is computed twice, nothing is made up."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +47,14 @@ def test_a_number_for_orientation_is_not_judged() -> None:
 
 
 def test_the_solution_of_the_notebook_is_what_runs(course: Course) -> None:
-    names = solution(load_assignment(course, toy.NAME))
+    names = solution(load_assignment(course, toy.NAME), RUN)
     assert names["double"](3) == 6
     assert (names["a"], names["b"]) == (3, 0.12345)
+
+
+def test_a_known_mistake_can_stand_in_its_place(course: Course) -> None:
+    run = replace(RUN, mistake=("double", "halves"))
+    assert solution(load_assignment(course, toy.NAME), run)["double"](3) == 1.5
 
 
 def test_a_result_is_kept_until_the_notebook_changes(course: Course) -> None:
