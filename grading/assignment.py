@@ -101,6 +101,9 @@ def load_assignment(course: Course, name: str) -> Assignment:
         problem_set = probes.load(name, course.root)
     except (ValueError, LookupError) as error:
         raise CourseError(f"{path}: {error}") from None
+    except ModuleNotFoundError as error:
+        raise CourseError(f"{name} needs {error.name}, which is not installed: "
+                          f"pip install -c requirements.lock -e '.[{error.name}]'") from None
     solutions = {grade_id(cell): _without_markers(cell.source) for cell in notebook.cells if is_answer(cell)}
     resources: dict[str, Any] = {}
     for step in (LockCells, ClearSolutions, ClearOutput, CheckCellMetadata, ComputeChecksums):

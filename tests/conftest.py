@@ -1,9 +1,14 @@
 """Fixtures that tests of the grading machinery share."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+# Tests run side by side; libraries that start a thread for every core would wait for one another. Before numpy.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from grading.assignment import load_assignment
 from grading.course import Course

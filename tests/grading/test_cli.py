@@ -100,6 +100,15 @@ def test_missing_hidden_tests_say_where_they_were_expected(course: Course) -> No
     assert f"No hidden tests for 'toy_set': expected {path}." in grade(course).stderr
 
 
+def test_a_library_that_is_not_installed_is_named(course: Course) -> None:
+    probes = course.root / "probes" / f"{toy.NAME}.py"
+    probes.write_text("import no_such_library\n" + probes.read_text())
+    result = grade(course)
+    assert result.exit_code == 1
+    assert result.stderr == ("Error: toy_set needs no_such_library, which is not installed: "
+                             "pip install -c requirements.lock -e '.[no_such_library]'\n")
+
+
 def test_feedback_before_grading_says_what_to_do(course: Course) -> None:
     toy.submit(course, "ada", toy.SOLUTION)
     result = course_command("feedback", toy.NAME, "--root", str(course.root))
