@@ -11,6 +11,7 @@ from typing import Any
 from grading.assignment import Assignment, grade_id, is_answer, load_assignment
 from grading.batch import write_text
 from grading.course import Course
+from grading.errors import CourseError
 from grading.reproduce.model import Fact, Run, Solution, full_data
 from grading.sources import as_cell
 
@@ -29,7 +30,11 @@ def reproduce(course: Course, runs: Sequence[Run], data: Path | None, store: Pat
               say: Callable[[str], None]) -> Iterator[Row]:
     """Make every run that is not in `store` yet, and compare. A run is made again when its notebook has changed."""
     for number, run in enumerate(runs, start=1):
-        assignment = load_assignment(course, run.problem_set)
+        try:
+            assignment = load_assignment(course, run.problem_set)
+        except CourseError as error:  # a library that only one set needs, say
+            yield from (Row(run, fact, None, f"not run: {error}") for fact in run.facts)
+            continue
         path = store / f"{run.id.replace('/', '-')}.json"
         key = _fingerprint(assignment, run)
         kept = _read(path, key)
@@ -37,8 +42,7 @@ def reproduce(course: Course, runs: Sequence[Run], data: Path | None, store: Pat
             say(f"[{number}/{len(runs)}] {run.problem_set}: {run.title}")
             images = full_data(run.data, data) if run.data else None
             if run.data and images is None:
-                for fact in run.facts:
-                    yield Row(run, fact, None, f"not run: needs the full {run.data}")
+                yield from (Row(run, fact, None, f"not run: needs the full {run.data}") for fact in run.facts)
                 continue
             kept = {name: float(value) for name, value in run.compute(solution(assignment, run), images).items()}
             write_text(path, json.dumps({"key": key, "values": kept}) + "\n")

@@ -88,6 +88,14 @@ def test_without_the_full_data_a_run_is_left_out_and_says_why(course: Course, tm
     assert full_data("mnist", tmp_path / "no such folder") is None
 
 
+def test_a_set_that_cannot_be_loaded_is_left_out_and_says_why(course: Course) -> None:
+    probes = course.root / "probes" / f"{toy.NAME}.py"
+    probes.write_text("import no_such_library\n" + probes.read_text())
+    assert [row.verdict for row in rows(course)] == [
+        "not run: toy_set needs no_such_library, which is not installed: "
+        "pip install -c requirements.lock -e '.[no_such_library]'"] * 2
+
+
 def test_the_command_prints_a_table_and_fails_where_a_number_differs(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = Run(RUN.id, RUN.title, doubled, (Fact("two", 3, "two", 0),))
     for runs, code, word in (([RUN], 0, "3.1416"), ([wrong], 1, "differs")):
