@@ -24,7 +24,7 @@ def ravine(momentum_update: Function) -> None:
     if not widgets_work():
         draw(momentum_update, 0.8, 0.03)
         return
-    controls = {"gamma": ipywidgets.FloatSlider(0.8, min=0, max=0.98, step=0.02, description="momentum γ"),
+    controls = {"gamma": ipywidgets.FloatSlider(0.8, min=0, max=0.98, step=0.02, description="γ"),
                 "alpha": ipywidgets.FloatSlider(0.03, min=0.005, max=0.08, step=0.005, description="rate α",
                                                 readout_format=".3f")}
     picture = ipywidgets.interactive_output(lambda gamma, alpha: draw(momentum_update, gamma, alpha), controls)
