@@ -182,8 +182,14 @@ def test_numbers_and_regular_sequences_arrive_as_arrays(value: Any, kind: str, d
     np.testing.assert_array_equal(leaf.value, np.asarray(value))
 
 
+def test_a_set_of_whole_numbers_travels_in_order() -> None:
+    [leaf] = sent({3, 1})
+    assert (leaf.kind, leaf.value.tolist()) == ("set", [1, 3])
+    assert [leaf.kind for leaf in sent(frozenset())] == ["set"]
+
+
 @pytest.mark.parametrize(("value", "kind", "dtype", "shape"), [
-    (None, "NoneType", "", ()), ("text", "str", "", ()), ({1, 2}, "set", "", ()), ({}, "dict", "", ()),
+    (None, "NoneType", "", ()), ("text", "str", "", ()), ({"a"}, "set", "", ()), ({}, "dict", "", ()),
     (1j, "complex", "", ()), (2**70, "number", "object", ()), ([2**70], "list", "object", (1,)),
     (np.array([1j]), "array", "complex128", (1,)), (np.array([None]), "array", "object", (1,)),
     (np.array(["a"]), "array", "<U1", (1,)), (np.zeros((1,) * 9), "array", "float64", (1,) * 9),

@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from scipy.signal import correlate2d
 
 from grading.probes import ps3_mistakes as mistakes
 from grading.probes import ps3_mistakes_steps as steps
@@ -71,7 +70,6 @@ def test_the_convolution_agrees_with_scipy_and_with_torch() -> None:
         X, F = inputs["X"], inputs["F"]
         assert X.shape[0] != X.shape[1]
         assert not np.allclose(F, F[::-1, ::-1])
-        np.testing.assert_allclose(reference.conv2d_same(X, F), correlate2d(X, F, mode="same"), atol=1e-12)
         padding = F.shape[0] // 2, F.shape[1] // 2
         theirs = torch.nn.functional.conv2d(torch.tensor(X)[None, None], torch.tensor(F)[None, None], padding=padding)
         np.testing.assert_allclose(reference.conv2d_same(X, F), theirs[0, 0].numpy(), atol=1e-12)
