@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from grading import probes
+from grading.cases import Case
 from grading.course import Course
+from grading.outcomes import Outcome, run
 from grading.probes.model import Mistake, Probe
 from tests.grading.shipping import Answer, cases_for, graded
 
@@ -21,6 +23,18 @@ MISTAKES = [pytest.param(probe, mistake, id=f"{s.name}-{probe.id}-{mistake.id}")
             for s in SETS for probe in s.probes for mistake in probe.mistakes]
 VARIANTS = [pytest.param(probe, variant, id=f"{s.name}-{probe.id}-{getattr(variant, '__name__', number)}")
             for s in SETS for probe in s.probes for number, variant in enumerate(probe.variants)]
+OUTCOMES: dict[tuple[int, int], Outcome] = {}
+
+
+@pytest.fixture(autouse=True)
+def values_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To name one mistake the judge computes all of an exercise, and each of them is judged here for every student."""
+    def remembered(probe: Probe, answer: Answer, case: Case) -> Outcome:
+        key = id(answer), id(case)
+        if key not in OUTCOMES:
+            OUTCOMES[key] = run(probe, answer, case)
+        return OUTCOMES[key]
+    monkeypatch.setattr("grading.judge.run", remembered)
 
 
 @pytest.mark.parametrize(("probe", "mistake"), MISTAKES)
