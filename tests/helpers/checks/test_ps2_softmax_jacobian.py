@@ -12,6 +12,7 @@ from grading.probes.model import Probe
 from grading.sources import as_cell
 from helpers.checks import ps2_softmax_jacobian as checks
 from helpers.checks.ps2_softmax_jacobian import CHECKS, check
+from tests.helpers.checks.trying import answers, report
 
 PROBES = {probe.id: probe for probe in ps2.PROBLEM_SET.probes}
 HEADER = "import numpy as np\n"
@@ -27,24 +28,13 @@ def notebook(exercise: str = "", answer: Any = None) -> dict[str, Any]:
     return names
 
 
-def report(names: dict[str, Any], exercise: str, capsys: pytest.CaptureFixture[str]) -> str:
-    with np.errstate(all="ignore"):
-        check(exercise, names[exercise])
-    return capsys.readouterr().out
-
-
-def answers(kind: str) -> list[Any]:
-    return [pytest.param(probe, answer, id=f"{probe.id}-{answer.__name__}") for probe in PROBES.values()
-            for answer in (probe.variants if kind == "variants" else [mistake.answer for mistake in probe.mistakes])]
-
-
 def test_every_exercise_has_a_check() -> None:
     assert CHECKS.keys() == PROBES.keys()
 
 
-@pytest.mark.parametrize(("probe", "variant"), answers("variants"))
+@pytest.mark.parametrize(("probe", "variant"), answers(PROBES.values(), "variants"))
 def test_a_right_answer_passes(probe: Probe, variant: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    text = report(notebook(probe.id, variant), probe.id, capsys)
+    text = report(check, notebook(probe.id, variant), probe.id, capsys)
     if variant.__name__ == "vjp_through_the_jacobian":  # right, and full marks, but not what the text asks for
         assert text.splitlines()[-2:] == ["  ✗ K = 1000 needs no array of K × K numbers",
                                           "    Hint: do the sum over i first: it is one number, whatever j is."]
@@ -52,9 +42,9 @@ def test_a_right_answer_passes(probe: Probe, variant: Any, capsys: pytest.Captur
         assert "✗" not in text
 
 
-@pytest.mark.parametrize(("probe", "mistake"), answers("mistakes"))
+@pytest.mark.parametrize(("probe", "mistake"), answers(PROBES.values(), "mistakes"))
 def test_a_known_mistake_does_not_pass(probe: Probe, mistake: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    text = report(notebook(probe.id, mistake), probe.id, capsys)
+    text = report(check, notebook(probe.id, mistake), probe.id, capsys)
     assert text.count("✗") == 1
     assert "make sense of" not in text
 
@@ -63,7 +53,7 @@ def test_a_known_mistake_does_not_pass(probe: Probe, mistake: Any, capsys: pytes
 def test_a_check_answers_within_a_tenth_of_a_second(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
     names = notebook()
     started = process_time()
-    report(names, exercise, capsys)
+    report(check, names, exercise, capsys)
     assert process_time() - started < 0.1
 
 
@@ -73,14 +63,14 @@ def test_a_strange_value_is_described_and_never_raises(exercise: str, value: Any
                                                        capsys: pytest.CaptureFixture[str]) -> None:
     names = notebook()
     names[exercise] = lambda *arguments: value
-    assert "✗" in report(names, exercise, capsys)
+    assert "✗" in report(check, names, exercise, capsys)
 
 
 @pytest.mark.parametrize("exercise", PROBES)
 def test_a_stub_is_named_by_its_number(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
     names = notebook()
     exec(f"def {exercise}(*arguments): raise NotImplementedError('2.9')", names)
-    assert report(names, exercise, capsys) == (
+    assert report(check, names, exercise, capsys) == (
         "○ Exercise 2.9 is still a stub: write your answer in the cell above, run it, then run this cell.\n")
 
 
@@ -95,27 +85,27 @@ def test_a_partner_that_is_missing_or_a_stub_is_named(exercise: str, partner: st
     names["softmax_of_the_answer"] = names["softmax"]
     exec(as_cell(PROBES[exercise], PROBES[exercise].variants[-1]).replace("softmax(z)", "softmax_of_the_answer(z)"), names)
     exec(f"def {partner}(*arguments): raise NotImplementedError('2.1')", names)
-    assert report(names, exercise, capsys).startswith("○ Exercise 2.1 is still a stub")
+    assert report(check, names, exercise, capsys).startswith("○ Exercise 2.1 is still a stub")
     del names[partner]
-    assert f"✗ this check needs your {partner}, which is not defined" in report(names, exercise, capsys)
+    assert f"✗ this check needs your {partner}, which is not defined" in report(check, names, exercise, capsys)
 
 
 def test_a_partner_of_the_wrong_shape_is_not_blamed_on_the_exercise(capsys: pytest.CaptureFixture[str]) -> None:
     names = notebook()
     exec("def cross_entropy(z, label): return z", names)
     assert ("  ✗ this check builds on your cross_entropy, which gives shape (4,) instead of ()\n"
-            "    Hint: make the check of cross_entropy pass first.\n") in report(names, "cross_entropy_grad", capsys)
+            "    Hint: make the check of cross_entropy pass first.\n") in report(check, names, "cross_entropy_grad", capsys)
 
 
 def test_a_sign_slip_off_the_diagonal_meets_the_row_sums(capsys: pytest.CaptureFixture[str]) -> None:
-    text = report(notebook("softmax_jacobian", ps2.derivatives.plus_off_the_diagonal), "softmax_jacobian", capsys)
+    text = report(check, notebook("softmax_jacobian", ps2.derivatives.plus_off_the_diagonal), "softmax_jacobian", capsys)
     assert text == ("softmax_jacobian\n  ✓ shape (4, 4)\n"
                     "  ✗ each row sums to zero: got 0.26091 at index (0,), expected 0\n"
                     "    Hint: the same nudge to every logit changes no probability.\n")
 
 
 def test_a_changed_argument_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
-    text = report(notebook("softmax", ps2.mistakes.shifted_in_place), "softmax", capsys)
+    text = report(check, notebook("softmax", ps2.mistakes.shifted_in_place), "softmax", capsys)
     assert text == "softmax\n  ✗ softmax changed its argument\n    Hint: work on a copy, or build a new array.\n"
 
 

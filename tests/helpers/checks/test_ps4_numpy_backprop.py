@@ -13,6 +13,7 @@ from grading.probes.model import Probe
 from grading.sources import as_cell
 from helpers.checks import ps4_numpy_backprop as checks
 from helpers.checks.ps4_numpy_backprop import CHECKS, check
+from tests.helpers.checks.trying import answers, report
 
 PROBES = {probe.id: probe for probe in ps4.PROBLEM_SET.probes}
 
@@ -25,29 +26,18 @@ def notebook(exercise: str = "", answer: Any = None) -> dict[str, Any]:
     return names
 
 
-def report(names: dict[str, Any], exercise: str, capsys: pytest.CaptureFixture[str]) -> str:
-    with np.errstate(all="ignore"):
-        check(exercise, names[exercise])
-    return capsys.readouterr().out
-
-
-def answers(kind: str) -> list[Any]:
-    return [pytest.param(probe, answer, id=f"{probe.id}-{answer.__name__}") for probe in PROBES.values()
-            for answer in (probe.variants if kind == "variants" else [mistake.answer for mistake in probe.mistakes])]
-
-
 def test_every_exercise_has_a_check() -> None:
     assert CHECKS.keys() == PROBES.keys()
 
 
-@pytest.mark.parametrize(("probe", "variant"), answers("variants"))
+@pytest.mark.parametrize(("probe", "variant"), answers(PROBES.values(), "variants"))
 def test_a_right_answer_passes(probe: Probe, variant: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "✗" not in report(notebook(probe.id, variant), probe.id, capsys)
+    assert "✗" not in report(check, notebook(probe.id, variant), probe.id, capsys)
 
 
-@pytest.mark.parametrize(("probe", "mistake"), answers("mistakes"))
+@pytest.mark.parametrize(("probe", "mistake"), answers(PROBES.values(), "mistakes"))
 def test_a_known_mistake_does_not_pass(probe: Probe, mistake: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    text = report(notebook(probe.id, mistake), probe.id, capsys)
+    text = report(check, notebook(probe.id, mistake), probe.id, capsys)
     assert text.count("✗") == 1
     assert "make sense of" not in text
 
@@ -56,7 +46,7 @@ def test_a_known_mistake_does_not_pass(probe: Probe, mistake: Any, capsys: pytes
 def test_a_check_answers_within_a_tenth_of_a_second(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
     names = notebook()
     started = process_time()
-    report(names, exercise, capsys)
+    report(check, names, exercise, capsys)
     assert process_time() - started < 0.1
 
 
@@ -67,14 +57,14 @@ def test_a_strange_value_is_described_and_never_raises(exercise: str, value: Any
     names = notebook()
     names["value"] = value
     exec(f"def {exercise}(*arguments): return value", names)
-    assert "✗" in report(names, exercise, capsys)
+    assert "✗" in report(check, names, exercise, capsys)
 
 
 @pytest.mark.parametrize("exercise", PROBES)
 def test_a_stub_is_named_by_its_number(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
     names = notebook()
     exec(f"def {exercise}(*arguments): raise NotImplementedError('4.9')", names)
-    assert report(names, exercise, capsys).startswith("○ Exercise 4.9 is still a stub")
+    assert report(check, names, exercise, capsys).startswith("○ Exercise 4.9 is still a stub")
 
 
 @pytest.mark.parametrize(("exercise", "partner"), [
@@ -83,11 +73,11 @@ def test_a_stub_is_named_by_its_number(exercise: str, capsys: pytest.CaptureFixt
 def test_a_partner_that_is_missing_is_named(exercise: str, partner: str, capsys: pytest.CaptureFixture[str]) -> None:
     names = notebook()
     del names[partner]
-    assert f"✗ this check needs your {partner}, which is not defined" in report(names, exercise, capsys)
+    assert f"✗ this check needs your {partner}, which is not defined" in report(check, names, exercise, capsys)
 
 
 def test_a_wrong_slope_is_found_in_the_layer_below_the_output(capsys: pytest.CaptureFixture[str]) -> None:
-    text = report(notebook("gradients", errors.slope_of_activated), "gradients", capsys)
+    text = report(check, notebook("gradients", errors.slope_of_activated), "gradients", capsys)
     assert "✓ dW[2]: small steps in your own loss agree" in text
     assert "✗ dW[1]: small steps in your own loss agree" in text
     assert text.endswith(

@@ -15,6 +15,7 @@ from grading.probes.ps5_modular_layers import PROBLEM_SET
 from grading.sources import as_cell
 from helpers.checks import ps5_modular_layers as checks
 from helpers.checks.ps5_modular_layers import CHECKS, check
+from tests.helpers.checks.trying import answers, report
 
 PROBES = {probe.id: probe for probe in PROBLEM_SET.probes}
 HEADER = "import numpy as np\nfrom helpers.modules import Module, init_params\n"
@@ -35,24 +36,13 @@ def notebook() -> Iterator[Any]:
     sys.modules.pop(NAME, None)
 
 
-def report(names: dict[str, Any], exercise: str, capsys: pytest.CaptureFixture[str]) -> str:
-    with np.errstate(all="ignore"):
-        check(exercise, names[exercise])
-    return capsys.readouterr().out
-
-
-def answers(kind: str) -> list[Any]:
-    return [pytest.param(probe, answer, id=f"{probe.id}-{answer.__name__}") for probe in PROBES.values()
-            for answer in (probe.variants if kind == "variants" else [mistake.answer for mistake in probe.mistakes])]
-
-
 def test_every_exercise_has_a_check() -> None:
     assert CHECKS.keys() == PROBES.keys()
 
 
-@pytest.mark.parametrize(("probe", "variant"), answers("variants"))
+@pytest.mark.parametrize(("probe", "variant"), answers(PROBES.values(), "variants"))
 def test_a_right_answer_passes(probe: Probe, variant: Any, notebook: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "✗" not in report(notebook(probe.id, variant), probe.id, capsys)
+    assert "✗" not in report(check, notebook(probe.id, variant), probe.id, capsys)
 
 
 # What a check lets pass, because it would need the hidden tests' numbers or would tell the answer.
@@ -60,10 +50,10 @@ LET_PASS = {"one_sided", "batches_shuffled", "mean_of_batch_losses", "training_s
             "first_batch_for_ever", "one_step_an_epoch"}
 
 
-@pytest.mark.parametrize(("probe", "mistake"), answers("mistakes"))
+@pytest.mark.parametrize(("probe", "mistake"), answers(PROBES.values(), "mistakes"))
 def test_a_known_mistake_does_not_pass(probe: Probe, mistake: Any, notebook: Any, capsys: pytest.CaptureFixture[str]
                                        ) -> None:
-    text = report(notebook(probe.id, mistake), probe.id, capsys)
+    text = report(check, notebook(probe.id, mistake), probe.id, capsys)
     assert "make sense of" not in text
     if mistake.__name__ not in LET_PASS:
         assert text.count("✗") == 1
@@ -73,9 +63,9 @@ def test_a_known_mistake_does_not_pass(probe: Probe, mistake: Any, notebook: Any
 def test_a_check_answers_within_a_tenth_of_a_second(exercise: str, notebook: Any, capsys: pytest.CaptureFixture[str]
                                                     ) -> None:
     names = notebook()
-    report(names, exercise, capsys)
+    report(check, names, exercise, capsys)
     started = process_time()
-    report(names, exercise, capsys)
+    report(check, names, exercise, capsys)
     assert process_time() - started < 0.1
 
 
@@ -90,20 +80,20 @@ def test_a_strange_value_is_described_and_never_raises(exercise: str, value: Any
 
     strange.__module__ = NAME
     names[exercise] = strange
-    assert "✗" in report(names, exercise, capsys)
+    assert "✗" in report(check, names, exercise, capsys)
 
 
 @pytest.mark.parametrize("exercise", PROBES)
 def test_a_stub_is_named_by_its_number(exercise: str, notebook: Any, capsys: pytest.CaptureFixture[str]) -> None:
     names = notebook()
     exec(f"def {exercise}(*arguments): raise NotImplementedError('5.9')", names)
-    assert report(names, exercise, capsys) == (
+    assert report(check, names, exercise, capsys) == (
         "○ Exercise 5.9 is still a stub: write your answer in the cell above, run it, then run this cell.\n")
 
 
 def test_sums_in_place_of_means_are_met_with_the_convention(notebook: Any, capsys: pytest.CaptureFixture[str]) -> None:
     names = notebook("Linear", next(m.answer for m in PROBES["Linear"].mistakes if m.id == "SummedGradients"))
-    assert report(names, "Linear", capsys).endswith(
+    assert report(check, names, "Linear", capsys).endswith(
         "  ✗ N · d_weights is what small steps in the weights measure: got 2.3 at index (0, 0), expected 1.15\n"
         "    Hint: d_weights and d_biases are set by backward, in the shapes of weights and biases, as means over the "
         "batch.\n")

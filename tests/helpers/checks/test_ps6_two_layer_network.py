@@ -12,6 +12,7 @@ from grading.probes.ps6_two_layer_network import PROBLEM_SET
 from grading.sources import as_cell
 from helpers.checks import ps6_two_layer_network as checks
 from helpers.checks.ps6_two_layer_network import CHECKS, check
+from tests.helpers.checks.trying import answers, report
 
 PROBES = {probe.id: probe for probe in PROBLEM_SET.probes}
 RIGHT = {probe.id: compile(as_cell(probe, probe.variants[-1]), probe.id, "exec") for probe in PROBES.values()}
@@ -25,33 +26,22 @@ def notebook(exercise: str = "", answer: Any = None) -> dict[str, Any]:
     return names
 
 
-def report(names: dict[str, Any], exercise: str, capsys: pytest.CaptureFixture[str]) -> str:
-    with np.errstate(all="ignore"):
-        check(exercise, names[exercise])
-    return capsys.readouterr().out
-
-
-def answers(kind: str) -> list[Any]:
-    return [pytest.param(probe, answer, id=f"{probe.id}-{answer.__name__}") for probe in PROBES.values()
-            for answer in (probe.variants if kind == "variants" else [mistake.answer for mistake in probe.mistakes])]
-
-
 def test_every_exercise_has_a_check() -> None:
     assert CHECKS.keys() == PROBES.keys()
 
 
-@pytest.mark.parametrize(("probe", "variant"), answers("variants"))
+@pytest.mark.parametrize(("probe", "variant"), answers(PROBES.values(), "variants"))
 def test_a_right_answer_passes(probe: Probe, variant: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "✗" not in report(notebook(probe.id, variant), probe.id, capsys)
+    assert "✗" not in report(check, notebook(probe.id, variant), probe.id, capsys)
 
 
 # What a check lets pass, because it would have to contain the loop itself.
 LET_PASS = {"rate_divided_again"}
 
 
-@pytest.mark.parametrize(("probe", "mistake"), answers("mistakes"))
+@pytest.mark.parametrize(("probe", "mistake"), answers(PROBES.values(), "mistakes"))
 def test_a_known_mistake_does_not_pass(probe: Probe, mistake: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    text = report(notebook(probe.id, mistake), probe.id, capsys)
+    text = report(check, notebook(probe.id, mistake), probe.id, capsys)
     assert "make sense of" not in text
     if mistake.__name__ not in LET_PASS:
         assert text.count("✗") == 1
@@ -60,9 +50,9 @@ def test_a_known_mistake_does_not_pass(probe: Probe, mistake: Any, capsys: pytes
 @pytest.mark.parametrize("exercise", PROBES)
 def test_a_check_answers_within_a_tenth_of_a_second(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
     names = notebook()
-    report(names, exercise, capsys)
+    report(check, names, exercise, capsys)
     started = process_time()
-    report(names, exercise, capsys)
+    report(check, names, exercise, capsys)
     assert process_time() - started < 0.1
 
 
@@ -73,20 +63,20 @@ def test_a_strange_value_is_described_and_never_raises(exercise: str, value: Any
     names = notebook()
     names["value"] = value
     exec(f"def {exercise}(*arguments): return value", names)
-    assert "✗" in report(names, exercise, capsys)
+    assert "✗" in report(check, names, exercise, capsys)
 
 
 @pytest.mark.parametrize("exercise", PROBES)
 def test_a_stub_is_named_by_its_number(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
     names = notebook()
     exec(f"def {exercise}(*arguments): raise NotImplementedError('6.9')", names)
-    assert report(names, exercise, capsys) == (
+    assert report(check, names, exercise, capsys) == (
         "○ Exercise 6.9 is still a stub: write your answer in the cell above, run it, then run this cell.\n")
 
 
 def test_a_sum_where_the_mean_is_asked_meets_small_steps(capsys: pytest.CaptureFixture[str]) -> None:
     wrong = next(m.answer for m in PROBES["backward"].mistakes if m.id == "summed_gradients")
-    text = report(notebook("backward", wrong), "backward", capsys)
+    text = report(check, notebook("backward", wrong), "backward", capsys)
     assert "✗ w1: small steps in your CrossEntropyLoss agree: got" in text
     assert text.endswith("Hint: the loss is a mean; follow the error from δ2 back to this parameter.\n")
 

@@ -14,6 +14,7 @@ from grading.probes.model import Probe
 from grading.sources import as_cell
 from helpers.checks import ps7_momentum_letters as checks
 from helpers.checks.ps7_momentum_letters import CHECKS, check
+from tests.helpers.checks.trying import answers, report
 
 PROBES = {probe.id: probe for probe in ps7.PROBLEM_SET.probes}
 NOTEBOOK = Path(__file__).parents[3] / "source" / "ps7_momentum_letters" / "ps7_momentum_letters.ipynb"
@@ -31,17 +32,6 @@ def notebook(exercise: str = "", answer: Any = None) -> dict[str, Any]:
     return names
 
 
-def report(names: dict[str, Any], exercise: str, capsys: pytest.CaptureFixture[str]) -> str:
-    with np.errstate(all="ignore"):
-        check(exercise, names[exercise])
-    return capsys.readouterr().out
-
-
-def answers(kind: str) -> list[Any]:
-    return [pytest.param(probe, answer, id=f"{probe.id}-{answer.__name__}") for probe in PROBES.values()
-            for answer in (probe.variants if kind == "variants" else [mistake.answer for mistake in probe.mistakes])]
-
-
 def test_every_exercise_has_a_check() -> None:
     assert CHECKS.keys() == PROBES.keys()
 
@@ -50,20 +40,20 @@ def test_every_exercise_has_a_check() -> None:
 def test_the_solution_passes_within_a_tenth_of_a_second(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
     names = notebook()
     started = process_time()
-    text = report(names, exercise, capsys)
+    text = report(check, names, exercise, capsys)
     assert process_time() - started < 0.1
     assert text.startswith(f"{exercise}\n  ✓ ")
     assert "✗" not in text
 
 
-@pytest.mark.parametrize(("probe", "variant"), answers("variants"))
+@pytest.mark.parametrize(("probe", "variant"), answers(PROBES.values(), "variants"))
 def test_a_right_answer_in_another_form_passes(probe: Probe, variant: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "✗" not in report(notebook(probe.id, variant), probe.id, capsys)
+    assert "✗" not in report(check, notebook(probe.id, variant), probe.id, capsys)
 
 
-@pytest.mark.parametrize(("probe", "mistake"), answers("mistakes"))
+@pytest.mark.parametrize(("probe", "mistake"), answers(PROBES.values(), "mistakes"))
 def test_a_known_mistake_does_not_pass(probe: Probe, mistake: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    assert report(notebook(probe.id, mistake), probe.id, capsys).count("✗") == 1
+    assert report(check, notebook(probe.id, mistake), probe.id, capsys).count("✗") == 1
 
 
 @pytest.mark.parametrize("exercise", PROBES)
@@ -73,20 +63,20 @@ def test_a_strange_value_is_described_and_never_raises(exercise: str, value: Any
     names = notebook()
     names[exercise] = lambda *arguments: value
     names[exercise].__globals__.update({name: names[name] for name in names if name in PROBES})
-    assert "✗" in report(names, exercise, capsys)
+    assert "✗" in report(check, names, exercise, capsys)
 
 
 @pytest.mark.parametrize("exercise", PROBES)
 def test_a_stub_is_named_by_its_number(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
     names = notebook()
     exec(f"def {exercise}(*arguments): raise NotImplementedError('7.9')", names)
-    assert report(names, exercise, capsys) == (
+    assert report(check, names, exercise, capsys) == (
         "○ Exercise 7.9 is still a stub: write your answer in the cell above, run it, then run this cell.\n")
 
 
 def test_a_missing_mask_meets_small_steps(capsys: pytest.CaptureFixture[str]) -> None:
     wrong = next(m.answer for m in PROBES["backpropagation"].mistakes if m.id == "mask_missing_on_the_bias")
-    text = report(notebook("backpropagation", wrong), "backpropagation", capsys)
+    text = report(check, notebook("backpropagation", wrong), "backpropagation", capsys)
     assert "  ✓ dwh: small steps in your loss agree\n" in text
     assert "  ✗ dbh: small steps in your loss agree: got " in text
 
@@ -95,7 +85,7 @@ def test_a_loss_that_is_no_number_is_not_blamed_on_the_gradient(capsys: pytest.C
     names = notebook()
     exec("def average_ce(target, prediction): return target", names)
     assert ("  ✗ this check builds on your average_ce, which does not give a single number\n"
-            "    Hint: make the check of average_ce pass first.\n") in report(names, "grad_ce", capsys)
+            "    Hint: make the check of average_ce pass first.\n") in report(check, names, "grad_ce", capsys)
 
 
 def test_the_checks_hold_no_answer() -> None:

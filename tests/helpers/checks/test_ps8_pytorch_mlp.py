@@ -13,6 +13,7 @@ from grading.probes import ps8_pytorch_mlp as ps8
 from grading.probes.model import Probe
 from grading.sources import as_cell
 from helpers.checks.ps8_pytorch_mlp import CHECKS, check
+from tests.helpers.checks.trying import answers, report
 
 torch.set_num_threads(1)
 PROBES = {probe.id: probe for probe in ps8.PROBLEM_SET.probes}
@@ -34,18 +35,6 @@ def notebook(exercise: str = "", answer: Any = None) -> dict[str, Any]:
     return names
 
 
-def report(names: dict[str, Any], exercise: str, capsys: pytest.CaptureFixture[str]) -> str:
-    capsys.readouterr()
-    with np.errstate(all="ignore"):
-        check(exercise, names[exercise])
-    return capsys.readouterr().out
-
-
-def answers(kind: str) -> list[Any]:
-    return [pytest.param(probe, answer, id=f"{probe.id}-{answer.__name__}") for probe in PROBES.values()
-            for answer in (probe.variants if kind == "variants" else [mistake.answer for mistake in probe.mistakes])]
-
-
 def test_every_exercise_has_a_check() -> None:
     assert CHECKS.keys() == PROBES.keys()
 
@@ -53,22 +42,22 @@ def test_every_exercise_has_a_check() -> None:
 @pytest.mark.parametrize("exercise", PROBES)
 def test_the_solution_passes_within_a_tenth_of_a_second(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
     names = notebook()
-    report(names, exercise, capsys)  # torch takes its time over first calls
+    report(check, names, exercise, capsys)  # torch takes its time over first calls
     started = process_time()
-    text = report(names, exercise, capsys)
+    text = report(check, names, exercise, capsys)
     assert process_time() - started < 0.1
     assert text.startswith(f"{exercise}\n  ✓ ")
     assert "✗" not in text
 
 
-@pytest.mark.parametrize(("probe", "variant"), answers("variants"))
+@pytest.mark.parametrize(("probe", "variant"), answers(PROBES.values(), "variants"))
 def test_a_right_answer_in_another_form_passes(probe: Probe, variant: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "✗" not in report(notebook(probe.id, variant), probe.id, capsys)
+    assert "✗" not in report(check, notebook(probe.id, variant), probe.id, capsys)
 
 
-@pytest.mark.parametrize(("probe", "mistake"), answers("mistakes"))
+@pytest.mark.parametrize(("probe", "mistake"), answers(PROBES.values(), "mistakes"))
 def test_a_known_mistake_does_not_pass(probe: Probe, mistake: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    found = report(notebook(probe.id, mistake), probe.id, capsys).count("✗")
+    found = report(check, notebook(probe.id, mistake), probe.id, capsys).count("✗")
     assert found == (0 if mistake.__name__ in ONLY_GRADING_TELLS else 1)
 
 
@@ -80,19 +69,19 @@ def test_a_strange_value_is_described_and_never_raises(exercise: str, value: Any
     exec("def strange(*arguments): return value", names)
     names |= {"value": value, exercise: names["strange"]}
     names["strange"].__globals__["value"] = value
-    assert "✗" in report(names, exercise, capsys)
+    assert "✗" in report(check, names, exercise, capsys)
 
 
 @pytest.mark.parametrize("exercise", PROBES)
 def test_a_stub_is_named_by_its_number(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
     names = notebook()
     exec(f"def {exercise}(*arguments): raise NotImplementedError('8.9')", names)
-    assert report(names, exercise, capsys) == (
+    assert report(check, names, exercise, capsys) == (
         "○ Exercise 8.9 is still a stub: write your answer in the cell above, run it, then run this cell.\n")
 
 
 def test_a_missing_zero_grad_meets_the_gradient_of_the_second_batch(capsys: pytest.CaptureFixture[str]) -> None:
     wrong = next(m.answer for m in PROBES["train_one_epoch"].mistakes if m.id == "no_zero_grad")
-    text = report(notebook("train_one_epoch", wrong), "train_one_epoch", capsys)
+    text = report(check, notebook("train_one_epoch", wrong), "train_one_epoch", capsys)
     assert "  ✓ step 1 uses the gradient of its own batch\n" in text
     assert "  ✗ step 2 uses the gradient of its own batch: got " in text

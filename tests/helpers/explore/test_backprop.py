@@ -1,10 +1,9 @@
 """The explorer and the figures of ps4 draw what they are given, and wait for what is not written yet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets
-import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -16,14 +15,6 @@ WAITS = "Exercise 4.10 is still a stub; this part appears once it is written.\n"
 RNG = np.random.default_rng(0)
 IMAGES, LABELS = RNG.uniform(size=(4, 28, 28)), np.array([4, 1, 7, 0])
 WEIGHTS, BIASES = ps4.initialize([784, 32, 32, 10], RNG)
-
-
-@pytest.fixture(autouse=True)
-def figures_stay_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    matplotlib.use("agg")
-    monkeypatch.setattr(plt, "show", lambda: None)
-    yield
-    plt.close("all")
 
 
 def stub(*arguments: Any) -> Any:

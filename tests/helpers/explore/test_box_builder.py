@@ -1,6 +1,6 @@
 """The figures of problem set 1 draw what the given functions compute, and wait for stubs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import matplotlib
@@ -17,13 +17,6 @@ matplotlib.use("agg")
 
 def stub(*arguments: Any) -> Any:
     raise NotImplementedError("1.3")
-
-
-@pytest.fixture(autouse=True)
-def kept_figures(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(plt, "show", lambda: None)
-    yield
-    plt.close("all")
 
 
 def test_without_a_kernel_the_builder_is_one_static_figure() -> None:

@@ -1,9 +1,7 @@
 """The explorer of deep networks draws one line for each activation, from the student's own classes."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -13,14 +11,6 @@ from helpers.explore import gradient_depth as module
 from helpers.explore.gradient_depth import gradient_depth, gradient_sizes
 
 ACTIVATIONS = {"sigmoid": ps5.Sigmoid, "ReLU": ps5.ReLU}
-
-
-@pytest.fixture(autouse=True)
-def figures_stay_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    matplotlib.use("agg")
-    monkeypatch.setattr(plt, "show", lambda: None)
-    yield
-    plt.close("all")
 
 
 def test_there_is_a_size_for_every_layer_and_sigmoids_lose_more_on_the_way_down_than_relus() -> None:

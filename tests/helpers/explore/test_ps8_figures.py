@@ -1,24 +1,13 @@
 """The figures of ps8 draw what they are given."""
 
-from collections.abc import Iterator
 
-import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
-import pytest
 
 from helpers.explore import torch_figures
 from helpers.plotting import GREEN, VERMILLION
 
 NAMES = ("Shirt", "Bag", "Coat")
-
-
-@pytest.fixture(autouse=True)
-def figures_stay_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    matplotlib.use("agg")
-    monkeypatch.setattr(plt, "show", lambda: None)
-    yield
-    plt.close("all")
 
 
 def test_articles_stand_in_rows_with_name_and_number() -> None:

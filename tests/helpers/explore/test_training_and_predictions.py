@@ -1,10 +1,8 @@
 """Figures of training and of predictions show what they are given; the browser finds what is asked for."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import ipywidgets
-import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -16,14 +14,6 @@ LABELS, GUESSES = np.array([0, 1, 2, 0, 1, 2]), np.array([0, 2, 2, 1, 1, 2])
 SURE = np.array([0.9, 0.6, 0.8, 0.7, 0.5, 0.4])
 IMAGES = np.arange(6)[:, None, None] * np.ones((6, 28, 28))
 HISTORY = {"train_loss": [2.0, 1.0], "test_loss": [2.1, 1.5], "train_error": [0.5, 0.25], "test_error": [0.6, 0.5]}
-
-
-@pytest.fixture(autouse=True)
-def figures_stay_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    matplotlib.use("agg")
-    monkeypatch.setattr(plt, "show", lambda: None)
-    yield
-    plt.close("all")
 
 
 def test_an_activation_is_drawn_with_the_slope_of_its_backward_pass() -> None:

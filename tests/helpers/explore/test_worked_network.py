@@ -1,10 +1,8 @@
 """The explorers of ps3 draw what the given functions compute, step by step, and wait for stubs."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import ipywidgets
-import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -16,14 +14,6 @@ from helpers.plotting import BLUE, GREEN, GRID, INK, ORANGE, VERMILLION
 from helpers.worked_network import numbers
 
 NET = numbers(None)
-
-
-@pytest.fixture(autouse=True)
-def figures_stay_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    matplotlib.use("agg")
-    monkeypatch.setattr(plt, "show", lambda: None)
-    yield
-    plt.close("all")
 
 
 def stub(*arguments: Any) -> Any:

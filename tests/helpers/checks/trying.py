@@ -1,0 +1,24 @@
+"""What the tests of every set's checks do: take each known answer, and read what the check says to it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grading.probes.model import Probe
+
+
+def answers(probes: Iterable[Probe], kind: str) -> list[Any]:
+    """Parameters (probe, answer) for all "variants", or all "mistakes", of these probes."""
+    return [pytest.param(probe, answer, id=f"{probe.id}-{answer.__name__}") for probe in probes
+            for answer in (probe.variants if kind == "variants" else [mistake.answer for mistake in probe.mistakes])]
+
+
+def report(check: Callable[[str, Any], None], names: Mapping[str, Any], exercise: str,
+           capsys: pytest.CaptureFixture[str]) -> str:
+    """What a check prints about an exercise of a notebook with these names."""
+    capsys.readouterr()
+    with np.errstate(all="ignore"):
+        check(exercise, names[exercise])
+    return capsys.readouterr().out
