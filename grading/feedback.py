@@ -45,10 +45,11 @@ def write_feedback(course: Course, assignment: Assignment, student: str) -> Path
     result = with_manual_scores(result, manual_scores(course, assignment, student))
     notebook = nbformat.read(course.autograded(student, assignment.name), as_version=4)
     said = comments(course, assignment, student)
+    titles = _titles(notebook, assignment)
     sections = [
-        Section(_title(notebook, exercise), verdict, WORDS[verdict.kind], figures, said.get(exercise.id, ""))
-        for exercise, verdict, figures in zip(assignment.exercises, result.verdicts,
-                                              _figures(notebook, assignment.exercises), strict=True)]
+        Section(title, verdict, WORDS[verdict.kind], figures, said.get(exercise.id, ""))
+        for title, exercise, verdict, figures in zip(titles, assignment.exercises, result.verdicts,
+                                                     _figures(notebook, assignment.exercises), strict=True)]
     environment = Environment(loader=PackageLoader("grading", "templates"), autoescape=True, undefined=StrictUndefined,
                               trim_blocks=True, lstrip_blocks=True)
     page = environment.get_template("feedback.html.j2").render(
@@ -64,6 +65,15 @@ def _heading(notebook: Any, exercise: Exercise) -> int:
     above = [number for number, cell in enumerate(notebook.cells[: exercise.answer])
              if cell.cell_type == "markdown" and cell.source.startswith("#")]
     return above[-1] if above else exercise.answer
+
+
+def _titles(notebook: Any, assignment: Assignment) -> list[str]:
+    """A title for each exercise; where several boxes stand under one heading, with the box's own name behind it."""
+    titles = [_title(notebook, exercise) for exercise in assignment.exercises]
+    box = assignment.name.split("_")[0] + "_"
+    return [f"{title}: {exercise.id.removeprefix(box).replace('_', ' ')}"
+            if titles.count(title) > 1 and exercise.id.startswith(box) else title
+            for title, exercise in zip(titles, assignment.exercises, strict=True)]
 
 
 def _title(notebook: Any, exercise: Exercise) -> str:

@@ -29,6 +29,7 @@ def test_points_names_hints_and_figures_are_there(course: Course, sandbox: Sandb
     assert "A toy Feedback for ada 5 of 9.5 points" in words
     assert "0.1 double 0 of 2.5 A known mistake Twice, not half. ✗ twice the argument (0 of 2)" in words
     assert "0.2 centre 3 of 3 Right ✓ mean zero (2 of 2) ✓ a constant input (0.5 of 0.5)" in words
+    assert "0.2 centre: numbers 2 of 2 Right" in words  # a box without a heading of its own
     assert html.count('<img src="data:image/png;base64,') == 1
 
 
