@@ -5,7 +5,7 @@ DATA   ?= $(wildcard ../shared/data)
 PIP    := $(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test verify reproduce release mistakes lint lab lock clean
+.PHONY: help demo test bench fuzz verify reproduce release mistakes lint lab lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,12 @@ lint: $(VENV)/.test  ## ruff, mypy and the import walls
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy -p helpers -p grading
 	@$(BIN)/lint-imports --no-logo
+
+bench: $(VENV)/.test  ## grade the same class with plain nbgrader and with this course, and write benchmarks/README.md (ARGS=--quick)
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+fuzz: $(VENV)/.test  ## hand malformed files and frames to everything that reads them, for about ten minutes
+	@HYPOTHESIS_PROFILE=long $(BIN)/pytest -n auto tests/fuzz
 
 verify: $(VENV)/.installed  ## test the hidden tests
 	@$(BIN)/course verify
@@ -53,5 +59,5 @@ $(VENV)/.installed: pyproject.toml requirements.lock
 
 $(VENV)/.test: pyproject.toml requirements.lock $(VENV)/.installed
 	@echo "Installing what the tests need ..."
-	@$(PIP) --editable '.[test,torch]'
+	@$(PIP) --editable '.[test,torch,cluster,postgres]'
 	@touch $@

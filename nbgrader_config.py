@@ -5,4 +5,19 @@ from grading.steps import configure
 c = get_config()  # noqa: F821 (nbgrader provides it)
 configure(c)
 
-# Your own settings go below, for example c.AssignLatePenalties.plugin_class or c.CourseDirectory.db_url.
+# Your own settings go below, for example c.AssignLatePenalties.plugin_class or c.CourseDirectory.db_url. Those of this
+# course, with their defaults (docs/instructor.md explains them):
+# c.NeuralCourse.delegated_work = "zero"
+# c.NeuralCourse.personal_numbers = False
+# c.NeuralCourse.figures = False
+# What one submission may use; "together" sums up all its processes.
+# c.NeuralCourse.cell_seconds = 20.0
+# c.NeuralCourse.total_seconds = 120.0
+# c.NeuralCourse.memory_bytes = 2 << 30       # together
+# c.NeuralCourse.processes = 64               # together, threads included
+# c.NeuralCourse.scratch_bytes = 64 << 20
+# c.NeuralCourse.file_bytes = 32 << 20
+# c.NeuralCourse.open_files = 128
+# c.NeuralCourse.output_bytes = 64 << 10      # printed by one cell
+# c.NeuralCourse.figure_bytes = 4 << 20       # all figures of one cell
+# c.NeuralCourse.shipped_bytes = 64 << 20     # everything it sends back

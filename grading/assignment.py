@@ -1,18 +1,20 @@
 """The instructor's side of a problem set: the notebook students are given, with its hidden tests still in place."""
 
+import ast
 import re
 from collections.abc import Sequence
-from copy import deepcopy
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolutions, ComputeChecksums, LockCells
 
-from grading import probes
-from grading.course import Course
+from grading import probes, sources
+from grading.course import Course, Settings
 from grading.errors import CourseError
 from grading.probes.model import ProblemSet
 
@@ -47,15 +49,36 @@ class Assignment:
     problem_set: ProblemSet
     fingerprint: str
 
-    @property
+    @cached_property
+    def uses(self) -> dict[str, str]:
+        """The source of how an answer is tried, by probe."""
+        return sources.uses(self.problem_set)
+
+    @cached_property
     def setup(self) -> str:
         """The source of the cells that only prepare: locked, and worth nothing."""
         return "\n".join(cell.source for cell in self.notebook.cells if cell.cell_type == "code" and grade_id(cell)
                          and not is_answer(cell) and not is_graded(cell))
 
-    def for_student(self, student: str, course: Course) -> "Assignment":
+    @property
+    def imports(self) -> tuple[str, ...]:
+        """What the sandbox loads before the first submission: what the set asks for and the set-up cells import."""
+        modules = list(self.problem_set.imports)
+        for node in ast.walk(ast.parse(self.setup)):
+            if isinstance(node, ast.Import):
+                modules += [item.name for item in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                modules.append(node.module)
+        return tuple(dict.fromkeys(modules))
+
+    @cached_property
+    def answers(self) -> dict[str, int]:
+        """The cells students write in: grade id → cell number."""
+        return {grade_id(cell): number for number, cell in enumerate(self.notebook.cells) if is_answer(cell)}
+
+    def for_student(self, student: str, settings: Settings) -> "Assignment":
         """The same exercises with a student's own numbers, where the course and the problem set have them."""
-        if not (course.settings.personal_numbers and self.problem_set.personal):
+        if not (settings.personal_numbers and self.problem_set.personal):
             return self
         return replace(self, problem_set=self.problem_set.personal(student))
 
@@ -64,12 +87,11 @@ class Assignment:
         return sum(exercise.points for exercise in self.exercises)
 
     def with_answers(self, answers: dict[str, str]) -> Any:
-        """A copy of the notebook with these answer cells (grade_id → source) filled in."""
-        notebook = deepcopy(self.notebook)
-        for cell in notebook.cells:
-            if grade_id(cell) in answers and is_answer(cell):
-                cell.source = answers[grade_id(cell)]
-        return notebook
+        """The notebook with these answer cells (grade_id → source) filled in; its cells may be given new outputs."""
+        cells = [NotebookNode(cell) for cell in self.notebook.cells]
+        for name, number in self.answers.items():
+            cells[number].source = answers.get(name, cells[number].source)
+        return NotebookNode(self.notebook, cells=cells, metadata=NotebookNode(self.notebook.metadata))
 
 
 def grade_id(cell: Any) -> str:

@@ -19,6 +19,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 if TYPE_CHECKING:
     from grading.assignment import Assignment
     from grading.course import Course
+    from grading.pool import Workers
     from grading.verdict import Result
     from grading.verify import Row
 
@@ -49,10 +50,14 @@ def main() -> None:
 @click.argument("problem_set")
 @click.option("--student", "students", metavar="ID", multiple=True, help="Grade only this student; may be repeated.")
 @click.option("--force", is_flag=True, help="Grade again what is graded already. Manual scores are kept.")
+@click.option("--workers", type=click.IntRange(1), help="Processes to grade with.  [default: one for each core]")
+@click.option("--cluster", metavar="ADDRESS", help="Grade on a dask.distributed cluster: tcp://HOST:8786, or local:4 "
+              "for one of four workers on this machine.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout and nothing else.")
 @unsafe_option
 @root_option
-def grade(problem_set: str, students: tuple[str, ...], force: bool, as_json: bool, unsafe: bool, root: Path) -> None:
+def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int | None, cluster: str | None,
+          as_json: bool, unsafe: bool, root: Path) -> None:
     """Grade the submissions in submitted/*/PROBLEM_SET.
 
     What is graded already and has not changed is not run again, so a run that was interrupted can simply be repeated.
@@ -66,25 +71,29 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, as_json: boo
             raise CourseError(f"No submission by {', '.join(unknown)}: there is no "
                               f"{course.root / 'submitted' / unknown[0] / problem_set}.")
         chosen = [student for student in everyone if not students or student in students]
+        if workers and cluster:
+            raise click.UsageError("Say --workers or --cluster: a cluster brings its own workers.")
+        if not chosen and not as_json:
+            click.echo(f"No submissions in {course.root / 'submitted'}/*/{problem_set} yet.", err=True)
+            return
         results: list[Result] = []
-        with (sandbox(assignment, course, isolate=not unsafe) as box,
+        with (hire(assignment, course, workers, cluster, isolate=not unsafe) as staff,
               progress_bar(f"Grading {problem_set}", len(chosen)) as advance):
             try:
                 with remembered_interrupts() as check_interrupt:
-                    for result in grade_class(course, assignment, chosen, box, force=force):
+                    for result in grade_class(course, assignment, chosen, staff, force=force):
                         results.append(result)
                         advance()
                         check_interrupt()
             except KeyboardInterrupt:
                 raise SystemExit(stopped(len(results), len(chosen))) from None
+        results.sort(key=lambda result: result.student)
         if as_json:
             document = {"problem_set": problem_set, "students": [result.to_json() for result in results]}
             click.echo(json.dumps(document, ensure_ascii=False))
-        elif results:
+        else:
             print_results(assignment, results)
             click.echo(f"Next: course feedback {problem_set}")
-        else:
-            click.echo(f"No submissions in {course.root / 'submitted'}/*/{problem_set} yet.", err=True)
 
 
 @main.command()
@@ -222,10 +231,24 @@ def open_assignment(root: Path, problem_set: str) -> "tuple[Course, Assignment]"
 
 
 def sandbox(assignment: "Assignment", course: "Course", isolate: bool) -> Any:
-    """A sandbox with default limits that hides this course and has what the problem set imports."""
+    """A sandbox with the course's limits that hides this course and has what the problem set imports."""
     from grading.sandbox.client import Sandbox
-    from grading.sandbox.limits import Limits
-    return Sandbox(Limits(), course.private_paths, isolate, assignment.problem_set.imports)
+    return Sandbox(course.limits, course.private_paths, isolate, assignment.imports)
+
+
+@contextmanager
+def hire(assignment: "Assignment", course: "Course", count: int | None, cluster: str | None, isolate: bool
+         ) -> "Iterator[Workers]":
+    """Whoever is to grade: a cluster, `count` processes, or this process where that is 1."""
+    from grading.pool import InTurn, Processes, cores
+    if cluster:
+        from grading.cluster import Cluster
+        with Cluster(course, cluster, isolate) as nodes:
+            yield nodes
+        return
+    count = count or cores()
+    with sandbox(assignment, course, isolate) as box:
+        yield Processes(box, count) if count > 1 else InTurn(box)
 
 
 @contextmanager
@@ -253,11 +276,23 @@ def stopped(done: int, total: int) -> int:
 def progress_bar(label: str, total: int) -> Iterator[Any]:
     """A bar on stderr; yields the function that advances it by one."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+               TextColumn("{task.fields[rate]}"), TimeRemainingColumn(), TextColumn("left"))
     with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
-        task = progress.add_task(label, total=total)
-        yield lambda: progress.advance(task)
+        task = progress.add_task(label, total=total, rate="")
+
+        def advance() -> None:
+            progress.advance(task)
+            progress.update(task, rate=f"{progress.tasks[0].speed or 0:.1f}/s")
+        yield advance
 
 
 def print_results(assignment: "Assignment", results: "list[Result]") -> None:

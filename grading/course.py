@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from grading.errors import CourseError
+from grading.sandbox.limits import Limits
 
 CONFIG_FILE = "nbgrader_config.py"
 DELEGATED_WORK = ("zero", "warn")
+LONGEST_ID = 128  # of a student, in nbgrader's gradebook
 
 
 @dataclass(frozen=True)
@@ -17,11 +19,13 @@ class Settings:
 
     `delegated_work`: what an answer costs that leaves its work to a library where it should be written from scratch,
     "zero" points or a "warn"-ing. `personal_numbers`: each student works with numbers drawn from the name of the
-    submission folder, in the sets that have them (ps3).
+    submission folder, in the sets that have them (ps3). `figures`: cells that only show something (figures, examples)
+    are run too when submissions are graded, and their figures appear in the graded notebooks and on the pages.
     """
 
     delegated_work: str = "zero"
     personal_numbers: bool = False
+    figures: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,21 +60,34 @@ class Course:
 
     @cached_property
     def settings(self) -> Settings:
-        """This course's own settings. Raises CourseError for one that does not exist."""
-        given = dict(self.config.NeuralCourse)
-        settings = Settings()
-        for name, value in given.items():
-            if not hasattr(settings, name):
-                known = ", ".join(field.name for field in fields(Settings))
-                raise CourseError(f"{CONFIG_FILE}: there is no setting c.NeuralCourse.{name}. Known: {known}.")
-            if not isinstance(value, type(getattr(settings, name))):
-                raise CourseError(f"{CONFIG_FILE}: c.NeuralCourse.{name} must be a "
-                                  f"{type(getattr(settings, name)).__name__}, not {value!r}.")
-        settings = Settings(**given)
+        """This course's own settings. Raises CourseError for one that does not exist or does not fit."""
+        settings = Settings(**self._given(Settings))
         if settings.delegated_work not in DELEGATED_WORK:
             raise CourseError(f"{CONFIG_FILE}: c.NeuralCourse.delegated_work must be 'zero' or 'warn', not "
                               f"{settings.delegated_work!r}.")
         return settings
+
+    @cached_property
+    def limits(self) -> Limits:
+        """What a submission may use in this course. Raises CourseError for a setting that does not exist or fit."""
+        limits = Limits(**self._given(Limits))
+        for name, value in limits.to_dict().items():
+            if value <= 0:
+                raise CourseError(f"{CONFIG_FILE}: c.NeuralCourse.{name} must be more than 0, not {value!r}.")
+        return limits
+
+    def _given(self, wanted: type) -> dict[str, Any]:
+        """The values in the section c.NeuralCourse that belong to a dataclass, each of its field's type."""
+        known = {field.name: field.default for part in (Settings, Limits) for field in fields(part)}
+        for name, value in self.config.NeuralCourse.items():
+            if name not in known:
+                raise CourseError(f"{CONFIG_FILE}: there is no setting c.NeuralCourse.{name}. Known: "
+                                  f"{', '.join(known)}.")
+            kind = type(known[name])
+            if type(value) is not kind and not (kind is float and type(value) is int):
+                raise CourseError(f"{CONFIG_FILE}: c.NeuralCourse.{name} must be a {kind.__name__}, not {value!r}.")
+        names = {field.name for field in fields(wanted)}
+        return {name: value for name, value in self.config.NeuralCourse.items() if name in names}
 
     @property
     def db_url(self) -> str:
@@ -110,9 +127,16 @@ class Course:
         return path
 
     def students(self, name: str) -> list[str]:
-        """Ids of everyone with something in submitted/ID/NAME, whatever it is."""
+        """Ids of everyone with something in submitted/ID/NAME, whatever it is.
+
+        Raises CourseError for a name that no gradebook can hold.
+        """
         submitted = self.root / "submitted"
-        return sorted(path.parent.name for path in submitted.glob(f"*/{name}")) if submitted.is_dir() else []
+        found = sorted(path.parent.name for path in submitted.glob(f"*/{name}")) if submitted.is_dir() else []
+        if odd := [student for student in found if not _can_be_stored(student)]:
+            raise CourseError(f"The gradebook cannot hold the name of the folder {odd[0]!a} in {submitted} (its "
+                              f"letters, or more than {LONGEST_ID} of them). Rename it.")
+        return found
 
     def autograded(self, student: str, name: str) -> Path:
         """The graded notebook of one submission."""
@@ -121,3 +145,7 @@ class Course:
     def feedback(self, student: str, name: str) -> Path:
         """The page of one submission. It stands beside nbgrader's own folder, which --force deletes."""
         return self.root / "feedback" / student / f"{name}.html"
+
+
+def _can_be_stored(student: str) -> bool:
+    return len(student) <= LONGEST_ID and student.isprintable()

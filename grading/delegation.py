@@ -3,8 +3,12 @@
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from unicodedata import normalize
 
 LIBRARIES = ("torch", "tensorflow", "keras", "jax", "autograd", "scipy", "sklearn", "helpers.gradcheck")
+# Where none of these stands in an answer, and no name that the set-up cells give to a library, nothing is delegated.
+WORDS = (*(library.split(".")[-1] for library in LIBRARIES), "__import__", "import_module")
 
 
 @dataclass(frozen=True)
@@ -27,8 +31,13 @@ def find_delegations(answers: Mapping[str, str], setup: str) -> dict[str, Delega
     Only cells that define their exercise count: a number may be worked out with any tool. Cells that are no Python are
     left to the interpreter's own message.
     """
+    given = _given(setup)
+    words = (*WORDS, *(name for name, stands_for in given.items() if _is_library(stands_for)))
+    text = normalize("NFKC", "\n".join(answers.values()))  # as Python reads names
+    if not any(word in text for word in words):
+        return {}
     trees = {name: tree for name, source in answers.items() if (tree := _parse(source))}
-    everywhere = _imported(_parse(setup) or ast.Module([], []))
+    everywhere = dict(given)
     for tree in trees.values():
         everywhere |= _imported(tree)
     found = {}
@@ -40,6 +49,16 @@ def find_delegations(answers: Mapping[str, str], setup: str) -> dict[str, Delega
             if first:
                 found[name] = first
     return found
+
+
+@cache
+def _given(setup: str) -> dict[str, str]:
+    """What the imports of the set-up cells bind."""
+    return _imported(_parse(setup) or ast.Module([], []))
+
+
+def _is_library(name: str) -> bool:
+    return any(name == library or name.startswith(f"{library}.") for library in LIBRARIES)
 
 
 def _parse(source: str) -> ast.Module | None:
@@ -74,7 +93,7 @@ def _uses(tree: ast.Module, imported: Mapping[str, str]) -> Iterator[Delegation]
             name = next((str(a.value) for a in node.args if isinstance(a, ast.Constant)), "")
         elif isinstance(node, ast.ImportFrom) and any(item.name == "*" for item in node.names):
             name = node.module or ""
-        if any(name == library or name.startswith(f"{library}.") for library in LIBRARIES):
+        if _is_library(name):
             yield Delegation(name, node.lineno)
 
 

@@ -14,9 +14,9 @@ from grading.batch import grade_class
 from grading.course import CONFIG_FILE, Course
 from grading.errors import CourseError
 from grading.feedback import write_feedback
+from grading.pool import Processes, cores
 from grading.release import generate
 from grading.sandbox.client import Sandbox
-from grading.sandbox.limits import Limits
 from grading.sources import as_cell
 from grading.tables import class_table
 
@@ -50,8 +50,8 @@ def run_demo(course: Course, folder: Path) -> None:
                 path.write_text(make(assignment, nbformat.read(release, as_version=4)), encoding="utf-8")
             say(f"{name}: grading {len(CLASS)} submissions")
             results = []
-            with Sandbox(Limits(), scratch.private_paths, imports=assignment.problem_set.imports) as sandbox:
-                for result in grade_class(scratch, assignment, sorted(CLASS), sandbox):
+            with Sandbox(scratch.limits, scratch.private_paths, imports=assignment.imports) as sandbox:
+                for result in grade_class(scratch, assignment, sorted(CLASS), Processes(sandbox, cores())):
                     results.append(result)
                     progress.advance(bar)
             say(f"{name}: writing feedback")
@@ -79,7 +79,8 @@ def make_scratch(course: Course, folder: Path) -> Course:
     for name in [name for name in SHOWN if name in course.problem_sets()] or course.problem_sets()[:3]:
         shutil.copytree(course.root / "source" / name, folder / "source" / name,
                         ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    shutil.copy(course.root / CONFIG_FILE, folder / CONFIG_FILE)
+    config = (course.root / CONFIG_FILE).read_text()
+    (folder / CONFIG_FILE).write_text(f"{config}\nc.NeuralCourse.figures = True  # so that the pages show them\n")
     return Course.open(folder)
 
 

@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Literal
 
 from grading.course import Course
 from grading.errors import CourseError, SandboxError
@@ -25,7 +26,7 @@ class Finding:
 
 def examine(root: Path) -> list[Finding]:
     """Everything `course doctor` looks at."""
-    return [_python(), *(_package(name) for name in PACKAGES), _torch(), _sandbox(), *_course(root), *_data()]
+    return [_python(), *(_package(name) for name in PACKAGES), _torch(), *_sandbox(), *_course(root), *_data()]
 
 
 def _python() -> Finding:
@@ -47,26 +48,57 @@ def _torch() -> Finding:
         return Finding("torch", "not installed", "for PyTorch sets: pip install -c requirements.lock -e '.[torch]'")
 
 
-def _sandbox() -> Finding:
-    """Whether a child process can really be isolated here: one is started."""
+def _sandbox() -> list[Finding]:
+    """Whether a child process can really be isolated here, and by which walls: one is started."""
+    if sys.platform != "linux":
+        return [Finding("sandbox", f"none on {platform.system()}", "grade on a Linux machine, in a Linux container or "
+                        "in WSL 2; --unsafe runs code that you trust", problem=True)]
+    from grading.sandbox import landlock, seccomp
+    layers, lacking = _layers("namespaces")
+    sandbox = Finding("sandbox", "user, mount, pid, network, ipc and uts namespaces")
+    if lacking:
+        layers, nothing = _layers("landlock")
+        found = f"{lacking}; {nothing or 'Landlock and seccomp stand in, which is weaker'}"
+        sandbox = Finding("sandbox", found, "" if "chmod" in found else namespaces_remedy(), problem=True)
+    return [sandbox,
+            Finding("Landlock", f"ABI {landlock.abi()}") if landlock.abi() else
+            Finding("Landlock", "none", "a second wall around files: Linux 5.13 or later, with landlock among lsm="),
+            Finding("seccomp", "a filter on system calls") if seccomp.available() else
+            Finding("seccomp", f"no filter for {platform.machine()}", "a second wall, for x86_64 and aarch64"),
+            Finding("watchdog", "memory and processes are added up" if "watchdog" in layers else "cannot see processes",
+                    "" if "watchdog" in layers or not layers else "a kernel with CONFIG_PROC_CHILDREN",
+                    bool(layers) and "watchdog" not in layers)]
+
+
+def _layers(isolation: Literal["namespaces", "landlock"]) -> tuple[str, str]:
+    """The walls of this form of isolation, or why it is not to be had."""
     from grading.sandbox.client import Sandbox
     from grading.sandbox.limits import Limits
-    if sys.platform != "linux":
-        return Finding("sandbox", f"none on {platform.system()}",
-                       "grade in a Linux container or machine, or with --unsafe code that you trust", problem=True)
     try:
-        with Sandbox(Limits()) as sandbox, sandbox.start():
-            return Finding("sandbox", "user, mount, pid, network, ipc and uts namespaces")
+        with Sandbox(Limits(), isolation=isolation) as sandbox, sandbox.start():
+            return sandbox.layers, ""
     except SandboxError as error:
-        return Finding("sandbox", str(error), _sandbox_remedy(), problem=True)
+        return "", str(error).removeprefix("No isolation: ").partition(". `course doctor`")[0]
 
 
-def _sandbox_remedy() -> str:
-    if Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns").exists():
-        return "Ubuntu 23.10 and later: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"
-    if Path("/.dockerenv").exists():
-        return "in a container: start it with --security-opt seccomp=unconfined --security-opt systempaths=unconfined"
-    return "allow user namespaces: sudo sysctl user.max_user_namespaces=10000"
+def namespaces_remedy(root: Path = Path("/")) -> str:
+    """What to do so that the machine whose files lie in `root` allows namespaces."""
+    def switch(name: str) -> str:
+        try:
+            return (root / "proc/sys" / name).read_text().strip()
+        except OSError:
+            return ""
+    if (root / ".dockerenv").exists() or (root / "run/.containerenv").exists():
+        return ("in a container: start it (Docker, Podman) with --security-opt seccomp=unconfined "
+                "--security-opt systempaths=unconfined --security-opt apparmor=unconfined")
+    if switch("kernel/apparmor_restrict_unprivileged_userns") == "1":
+        return ("Ubuntu 23.10 and later: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or an AppArmor "
+                f"profile that allows userns to {sys.executable}")
+    if switch("kernel/unprivileged_userns_clone") == "0":
+        return "allow user namespaces: sudo sysctl -w kernel.unprivileged_userns_clone=1"
+    if switch("user/max_user_namespaces") == "0":
+        return "allow user namespaces: sudo sysctl -w user.max_user_namespaces=10000"
+    return "a kernel with user namespaces (CONFIG_USER_NS); a virtual machine has one where the host has not"
 
 
 def _course(root: Path) -> list[Finding]:

@@ -10,7 +10,8 @@ from grading.cases import Case
 from grading.errors import SandboxError
 from grading.judge import Lost
 from grading.outcomes import Reply
-from grading.sandbox.client import Job, Overrun, Sandbox
+from grading.sandbox.client import Sandbox
+from grading.sandbox.job import Job, Overrun
 from helpers.wire import WireError, pack
 
 MAX_ATTEMPTS = 8
@@ -56,18 +57,21 @@ def evaluate(sandbox: Sandbox, cells: Mapping[int, str], probes: Mapping[int, Se
         with sandbox.start() as job:
             job.deadline = min(job.deadline, ends)
             lost = _run(job, todo, probes, cases, uses or {}, attempt)
+        if lost and sandbox.server_ended():  # killed from outside: nothing that a student did
+            ends = time.monotonic() + sandbox.limits.total_seconds
+            continue
         total.cells |= attempt.runs
-        total.replies |= {name: replies for name, replies in attempt.replies.items()}
+        total.replies |= attempt.replies
         if lost is None:
             return total
         if attempt.current is None or time.monotonic() >= ends:
             break
         skipped.add(attempt.current)
-    for number in cells:
-        if number not in total.cells:
-            total.cells[number] = CellRun(lost=Lost("timeout" if time.monotonic() >= ends else "error", (
-                "earlier cells used up the notebook's time" if time.monotonic() >= ends
-                else "too many cells ended the Python process")))
+    if sandbox.server_ended():
+        raise SandboxError("The sandbox's server was killed again and again while a submission ran.")
+    unrun = (Lost("timeout", "earlier cells used up the notebook's time") if time.monotonic() >= ends
+             else Lost("error", "too many cells ended the Python process"))
+    total.cells |= {number: CellRun(lost=unrun) for number in cells if number not in total.cells}
     return total
 
 
@@ -84,12 +88,10 @@ def _run(job: Job, cells: Mapping[int, str], probes: Mapping[int, Sequence[str]]
     job.send({"type": "run", "cells": list(cells)}, [source.encode() for source in cells.values()])
     waiting = list(cells)
     started = time.monotonic()
-    lost = Lost("error", "the Python process ended (os._exit, a crash, or too much memory)")
+    lost, forged = Lost("error", "the Python process ended (os._exit, a crash, or too much memory)"), False
     try:
         for header, blobs in job.frames():
             kind, number = header.get("type"), header.get("cell")
-            if kind == "broken" and attempt.current is None and not attempt.runs:
-                raise SandboxError(f"The sandbox could not be built: {header.get('message')}.")
             if kind == "done" and not waiting:
                 return None
             if kind == "started" and attempt.current is None and waiting and number == waiting[0]:
@@ -107,10 +109,14 @@ def _run(job: Job, cells: Mapping[int, str], probes: Mapping[int, Sequence[str]]
     except Overrun as overrun:
         lost = Lost(overrun.kind, str(overrun))
     except WireError:
-        lost = Lost("error", "something other than this course's test cells wrote to the grading channel")
+        lost, forged = Lost("error", "something other than this course's test cells wrote to the grading channel"), True
+    if reason := job.exceeded():
+        lost = Lost("error", reason)
+    if attempt.current is None and waiting:
+        attempt.current = waiting[0]  # it ended between two cells; the next one tells of it
     if attempt.current is not None:
         attempt.runs[attempt.current] = CellRun(seconds=time.monotonic() - started, lost=lost)
-        for name in probes.get(attempt.current, ()) if lost.message.startswith("something") else ():
+        for name in probes.get(attempt.current, ()) if forged else ():
             attempt.replies.pop(name, None)
     return lost
 

@@ -14,9 +14,11 @@ import nbformat
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from grading.assignment import Assignment, Exercise
-from grading.batch import METADATA, stored_result, with_manual_scores, write_text
+from grading.batch import stored_result, with_manual_scores
 from grading.course import Course
-from grading.gradebook import comments, manual_scores
+from grading.files import write_text
+from grading.gradebook import Ledger
+from grading.submission import METADATA
 from grading.verdict import Verdict
 
 WORDS = {
@@ -39,12 +41,13 @@ class Section:
 
 def write_feedback(course: Course, assignment: Assignment, student: str) -> Path | None:
     """Write the page of one graded submission and return where it is; None when there is nothing graded."""
-    result = stored_result(course, assignment, student)
+    result = stored_result(course, student, assignment.name)
     if result is None:
         return None
-    result = with_manual_scores(result, manual_scores(course, assignment, student))
+    with Ledger(course, assignment.name) as ledger:
+        result = with_manual_scores(result, ledger.manual_scores(student))
+        said = ledger.comments(student)
     notebook = nbformat.read(course.autograded(student, assignment.name), as_version=4)
-    said = comments(course, assignment, student)
     titles = _titles(notebook, assignment)
     sections = [
         Section(title, verdict, WORDS[verdict.kind], figures, said.get(exercise.id, ""))

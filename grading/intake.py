@@ -1,21 +1,17 @@
-"""From whatever a student handed in to the answers it holds, reading nothing that is not a regular file.
+"""From the bytes a student handed in to the answers in them.
 
 Only the sources of known answer cells are taken. Everything else (tests, order, metadata, kernel, tags, outputs) comes
 from the instructor's notebook. What cannot be read is a graded outcome with a reason, never an exception.
 """
 
 import json
-import os
 import re
-import stat
 from dataclasses import dataclass, field
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from grading.assignment import Assignment, grade_id, is_answer
+from grading.collect import Handed, Unreadable
 
-MAX_FILE = 20 << 20
 MAX_CELLS = 2000
 MAX_SOURCE = 200_000
 
@@ -28,87 +24,17 @@ class Submission:
     problem: str = ""
     trouble: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-    timestamp: str = ""
-    fingerprint: str = ""
 
 
-class Unreadable(Exception):
-    """The reason why a submission cannot be graded, in words for the student."""
-
-
-def read_submission(folder: Path, assignment: Assignment) -> Submission:
-    """Read `folder` (submitted/STUDENT/NAME)."""
-    submission = Submission()
-    try:
-        with _Folder(folder) as files:
-            submission.timestamp = _timestamp(files)
-            data = files.read(_notebook_name(files, assignment.name, submission))
-            submission.fingerprint = sha256(data).hexdigest()
-            _take_answers(_cells(data, assignment.name), assignment, submission)
-    except Unreadable as reason:
-        submission.problem = str(reason)
+def read_answers(handed: Handed, assignment: Assignment) -> Submission:
+    """The answers in the notebook that was handed in."""
+    submission = Submission(problem=handed.problem, notes=list(handed.notes))
+    if not handed.problem:
+        try:
+            _take_answers(_cells(handed.data, assignment.name), assignment, submission)
+        except Unreadable as reason:
+            submission.problem = str(reason)
     return submission
-
-
-class _Folder:
-    """A submission's folder, held by descriptor, so that nothing in it can lead elsewhere."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __enter__(self) -> "_Folder":
-        try:
-            self.descriptor = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        except OSError:
-            raise Unreadable(f"{self.path.name} is not a folder. Hand in a folder with your notebook in it.") from None
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        os.close(self.descriptor)
-
-    def names(self) -> list[str]:
-        return sorted(os.listdir(self.descriptor))  # noqa: PTH208 (a descriptor, not a path)
-
-    def read(self, name: str, limit: int = MAX_FILE) -> bytes:
-        """The bytes of a regular file; links, pipes, folders and files over the limit are refused."""
-        try:
-            flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-            descriptor = os.open(name, flags, dir_fd=self.descriptor)
-        except OSError as error:
-            link = name in self.names() and stat.S_ISLNK(os.lstat(name, dir_fd=self.descriptor).st_mode)
-            reason = "is a link" if link else f"cannot be opened ({error.strerror})"
-            raise Unreadable(f"{name} {reason}. Hand in the notebook file itself.") from None
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            os.close(descriptor)
-            raise Unreadable(f"{name} is not a regular file. Hand in the notebook file itself.")
-        with os.fdopen(descriptor, "rb") as file:
-            data = file.read(limit + 1)
-        if len(data) > limit:
-            raise Unreadable(f"{name} is larger than {limit >> 20} MiB. Clear its outputs (Edit → Clear Outputs of All "
-                             "Cells), save, and hand it in again.")
-        return data
-
-
-def _notebook_name(files: _Folder, name: str, submission: Submission) -> str:
-    """The expected file, or the only notebook there is under another name."""
-    wanted = f"{name}.ipynb"
-    found = [file for file in files.names() if file.endswith(".ipynb") and not file.startswith(".")]
-    if wanted in found:
-        return wanted
-    if len(found) == 1:
-        submission.notes.append(f"The file was named {found[0]}; expected {wanted}.")
-        return found[0]
-    if found:
-        raise Unreadable(f"Expected {wanted}, found {', '.join(found)}. Hand in one notebook under the expected name.")
-    raise Unreadable(f"No notebook was handed in: expected {wanted}.")
-
-
-def _timestamp(files: _Folder) -> str:
-    """When it was handed in, as collectors write it to timestamp.txt; "" when there is none that can be read."""
-    try:
-        return files.read("timestamp.txt", limit=200).decode().strip() if "timestamp.txt" in files.names() else ""
-    except (Unreadable, UnicodeDecodeError):
-        return ""
 
 
 def _cells(data: bytes, name: str) -> list[dict[str, Any]]:

@@ -75,13 +75,17 @@ def _named_points(probe: Probe, given: Sequence[Outcome], findings: Sequence[Fin
 def _recognise(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply], right: Sequence[Outcome]
                ) -> Mistake | None:
     """The known mistake whose values these are: on every case, or else on every ordinary one."""
-    wrong = {mistake.id: [run(probe, mistake.answer, case) for case in cases] for mistake in probe.mistakes}
-    given = [decode(probe, case, replies.get(case.number), [right[i], *(values[i] for values in wrong.values())])
-             for i, case in enumerate(cases)]  # decoded anew: bytes in the shapes of mistakes are welcome now
     everywhere = range(len(cases))
     ordinary = [i for i in everywhere if cases[i].group == "ordinary"]
+    first = cases[ordinary[0]]  # most mistakes are ruled out by one case
+    once = {mistake.id: run(probe, mistake.answer, first) for mistake in probe.mistakes}
+    seen = decode(probe, first, replies.get(first.number), [right[ordinary[0]], *once.values()])
+    suspects = [mistake for mistake in probe.mistakes if equal(probe, first, seen, once[mistake.id])]
+    wrong = {mistake.id: [run(probe, mistake.answer, case) for case in cases] for mistake in suspects}
+    given = [decode(probe, case, replies.get(case.number), [right[i], *(values[i] for values in wrong.values())])
+             for i, case in enumerate(cases)]  # decoded anew: bytes in the shapes of mistakes are welcome now
     for chosen in (everywhere, ordinary):
-        for mistake in probe.mistakes:
+        for mistake in suspects:
             values = wrong[mistake.id]
             differs = any(not equal(probe, cases[i], values[i], right[i]) or values[i].changed for i in chosen)
             # An exception's type alone would fit any answer that fails everywhere; its words tell more (sizes, say).

@@ -34,8 +34,8 @@ def autograde(converter: Any) -> None:
     from grading.course import Course
     from grading.errors import CourseError, SandboxError
     from grading.interrupt import remembered_interrupts
+    from grading.pool import InTurn
     from grading.sandbox.client import Sandbox
-    from grading.sandbox.limits import Limits
     directory, log = converter.coursedir, converter.log
     done: list[str] = []
     try:
@@ -43,9 +43,9 @@ def autograde(converter: Any) -> None:
         course = Course(course.root, overrides=converter.config)
         assignment = load_assignment(course, directory.assignment_id)
         students = _chosen(course, assignment.name, directory)
-        with (Sandbox(Limits(), course.private_paths, imports=assignment.problem_set.imports) as sandbox,
+        with (Sandbox(course.limits, course.private_paths, imports=assignment.imports) as sandbox,
               remembered_interrupts() as check_interrupt):
-            for result in grade_class(course, assignment, students, sandbox, force=converter.force):
+            for result in grade_class(course, assignment, students, InTurn(sandbox), force=converter.force):
                 done.append(result.student)
                 level = logging.WARNING if result.problem else logging.INFO
                 log.log(level, "%s: %g of %g points%s", result.student, result.points, result.max_points,

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grading.assignment import Assignment, Exercise, is_graded
-from grading.batch import delegations_of, judge_exercise, run_notebook
 from grading.cases import draw_cases
 from grading.evaluate import Evaluation, evaluate
 from grading.intake import Submission
 from grading.outcomes import run
 from grading.sandbox.client import Sandbox
 from grading.sources import as_cell, uses
+from grading.submission import delegations_of, judge_exercise, run_notebook
 from grading.verdict import Verdict
 
 SECRET = b"course verify"
@@ -112,7 +112,7 @@ def _whole_notebook(assignment: Assignment, sandbox: Sandbox, answers: dict[str,
     submission = Submission(answers={**blank, **answers})
     notebook = assignment.with_answers(submission.answers)
     cases = {probe.id: draw_cases(probe, SECRET, "verify", assignment.name) for probe in assignment.problem_set.probes}
-    evaluation = run_notebook(sandbox, assignment, notebook, cases)
+    evaluation = run_notebook(sandbox, assignment, notebook, cases, with_examples=True)
     verdicts = {exercise.id: judge_exercise(assignment, exercise, submission, evaluation, cases)
                 for exercise in assignment.exercises}
     return verdicts, _first_error(notebook, evaluation)

@@ -12,7 +12,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from grading.assignment import load_assignment
 from grading.course import Course
-from grading.gradebook import register
+from grading.gradebook import Ledger
 from grading.sandbox.client import Sandbox
 from grading.sandbox.limits import Limits
 from tests import toy
@@ -36,7 +36,8 @@ def impatient() -> Iterator[Sandbox]:
 def new_gradebook(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A gradebook with the toy set registered: making one takes nbgrader a second, copying it takes nothing."""
     course = toy.make_course(tmp_path_factory.mktemp("template") / "course")
-    register(course, load_assignment(course, toy.NAME))
+    with Ledger(course, toy.NAME) as ledger:
+        ledger.register(load_assignment(course, toy.NAME))
     return (course.root / "gradebook.db").read_bytes()
 
 

@@ -172,3 +172,12 @@ def test_a_solved_notebook_runs_to_its_end_and_judges_itself(name: str) -> None:
     assert "✗" not in said
     for probe in load_assignment(Course.open(ROOT), name).problem_set.probes:
         assert f"{probe.id}: {probe.max_points:g} of {probe.max_points:g} points" in said
+
+
+def test_the_configuration_lists_every_setting_with_its_default() -> None:
+    from dataclasses import asdict
+
+    from grading.course import Settings
+    from grading.sandbox.limits import Limits
+    lines = re.findall(r"^# c\.NeuralCourse\.(\w+) = (.*?)(?: *#.*)?$", (ROOT / "nbgrader_config.py").read_text(), re.MULTILINE)
+    assert {name: eval(value) for name, value in lines} == {**asdict(Settings()), **asdict(Limits())}

@@ -90,6 +90,13 @@ def make_course(root: Path) -> Course:
     return Course.open(root)
 
 
+def configured(course: Course, line: str) -> Course:
+    """The same course with one more line in its configuration."""
+    path = course.root / "nbgrader_config.py"
+    path.write_text(path.read_text() + line + "\n")
+    return Course.open(course.root)
+
+
 def submit(course: Course, student: str, answers: dict[str, str]) -> Path:
     """Hand in the release with these answers (grade_id → source), and return the file."""
     from grading.assignment import load_assignment

@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 LOCK = ROOT / "requirements.lock"
 HEADER = """\
-# Exact versions of everything pyproject.toml asks for, extras "test" and "torch" included. Made by `make lock`.
+# Exact versions of everything pyproject.toml asks for, with its extras test, torch, cluster and postgres. Made by `make lock`.
 # It is a list of constraints: `pip install -c requirements.lock -e .` installs only what the project needs.
 """
 
@@ -30,7 +30,7 @@ def resolve() -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         pip = [str(Path(folder) / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
-        subprocess.run([*pip, "install", "--quiet", "--editable", f"{ROOT}[test,torch]"], check=True)
+        subprocess.run([*pip, "install", "--quiet", "--editable", f"{ROOT}[test,torch,cluster,postgres]"], check=True)
         frozen = subprocess.run([*pip, "freeze", "--all", "--exclude-editable", "--exclude", "pip"], check=True,
                                 capture_output=True, text=True)
     pinned = (line.split("+")[0] for line in frozen.stdout.splitlines() if "==" in line)  # without "+cpu"

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from grading.assignment import Assignment, grade_id, is_answer, load_assignment
-from grading.batch import write_text
 from grading.course import Course
 from grading.errors import CourseError
+from grading.files import write_text
 from grading.reproduce.model import Fact, Run, Solution, full_data
 from grading.sources import as_cell
 

@@ -1,146 +1,139 @@
-"""The trusted end: start the fork server, hand it jobs, read frames under a clock, kill what runs too long."""
+"""The trusted end: start the fork server, ask it for children, start it again when it was killed."""
 
 import json
 import os
 import select
-import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Literal
 
 import grading
 import helpers
 from grading.errors import SandboxError
+from grading.sandbox.job import Job
 from grading.sandbox.limits import Limits
-from grading.sandbox.namespaces import SYSTEM_FOLDERS
-from helpers import wire
 
-Frame = tuple[dict[str, Any], list[bytes]]
+Isolation = Literal["namespaces", "landlock"]
+
 IMPORTS = ("numpy", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "IPython.core.displayhook",
            "IPython.core.displaypub", "helpers.checks.checker", "helpers.plotting", "helpers.gradcheck",
            "helpers.datasets")
-STUDENT_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "HOME": "/home/student", "LANG": "C.UTF-8", "MPLBACKEND": "agg",
-                       "MPLCONFIGDIR": "/home/student", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+SYSTEM_FOLDERS = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64",
+                  "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts")
 SERVER_ENVIRONMENT = ("HOME", "LANG", "XDG_CACHE_HOME", "MPLCONFIGDIR")
 
 
-class Overrun(Exception):
-    """A submission used more time or sent more bytes than it may; the text says which limit it was."""
-
-    def __init__(self, kind: str, message: str) -> None:
-        super().__init__(message)
-        self.kind = kind
+class _ServerEnded(Exception):
+    """Nobody is at the other end."""
 
 
 class Sandbox:
-    """A running fork server. Use as a context manager; `isolate=False` runs student code without any isolation.
+    """A running fork server. Use as a context manager.
 
-    `imports` are libraries to load beside the usual ones before the first fork.
+    `hidden` paths cannot be read inside even where they lie below what is visible. `imports` are libraries to load
+    beside the usual ones before the first fork. `isolation` is the best there is on this machine unless it is named;
+    `isolate=False` runs student code without any. After the first start, `layers` names the walls that are there.
     """
 
-    def __init__(self, limits: Limits, hidden: Sequence[Path] = (), isolate: bool = True, imports: Sequence[str] = ()
-                 ) -> None:
-        self.limits, self.isolate = limits, isolate
+    def __init__(self, limits: Limits, hidden: Sequence[Path] = (), isolate: bool = True, imports: Sequence[str] = (),
+                 isolation: Isolation | None = None) -> None:
+        self.limits = limits
         package = Path(helpers.__file__ or "").parent
         visible = [*SYSTEM_FOLDERS, sys.base_prefix, sys.prefix, str(package)]
         # Where this package is installed among the libraries, or a course lies below a visible folder, cover it.
         covered = [Path(grading.__file__ or "").parent, *hidden]
-        options = {"imports": [*IMPORTS, *imports], "isolate": isolate, "visible": visible,
-                   "hidden": list(map(str, covered)), "limits": limits.to_dict(), "environment": STUDENT_ENVIRONMENT}
-        self.control, theirs = socket.socketpair()
-        environment = {key: os.environ[key] for key in SERVER_ENVIRONMENT if key in os.environ}
-        environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1",
-                        "PYTHONPATH": str(package.parent), "PATH": "/usr/bin:/bin"}
-        with theirs:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "grading.sandbox.server", str(theirs.fileno()), json.dumps(options)],
-                pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL, cwd="/")
-        self.ready = False
+        self.options = {"imports": [*IMPORTS, *imports], "visible": visible, "limits": limits.to_dict(),
+                        "hidden": sorted({str(place) for path in covered for place in (path, path.resolve())})}
+        self.environment = {key: os.environ[key] for key in SERVER_ENVIRONMENT if key in os.environ}
+        self.environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1",
+                             "PYTHONPATH": str(package.parent), "PATH": "/usr/bin:/bin"}
+        self.forms: list[str] = ["unsafe"] if not isolate else [isolation] if isolation else ["namespaces", "landlock"]
+        self.layers = ""
+        self.failures = 0  # servers in a row that ended before they had forked anything
+        self._launch()
 
     def __enter__(self) -> "Sandbox":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
-        self.control.close()
-        self.process.terminate()
-        self.process.wait()
+        self._end()
 
-    def start(self) -> "Job":
+    def start(self) -> Job:
         """Fork a child. Raises SandboxError when the server or its isolation does not start."""
-        if not self.ready:
-            if self.control.recv(1) != b"+":
-                raise SandboxError("The sandbox's server did not start; its message is above.")
-            self.ready = True
+        missing: list[str] = []
+        while True:
+            try:
+                answer, job = self._ask(self.forms[0])
+            except _ServerEnded:
+                self._end()
+                self.failures += 1
+                if self.failures == 2:
+                    raise SandboxError("The sandbox's server did not start; its message is above.") from None
+                self._launch()
+                continue
+            if job:
+                if missing:
+                    print(f"Warning: {missing[0]}. Student code is kept in by Landlock, a filter on system calls and "
+                          "limits alone, which is weaker; `course doctor` says what to do.", file=sys.stderr)
+                self.layers, self.failures = answer, 0
+                return job
+            if answer.startswith("!"):
+                raise SandboxError(f"The sandbox could not be built: {answer[1:]}")
+            missing.append(f"no {self.forms[0]} on this machine ({answer[1:]})")
+            if self.layers or len(self.forms) == 1:
+                raise SandboxError(f"No isolation: {'; '.join(missing)}. `course doctor` explains; `--unsafe` runs "
+                                   "student code without any isolation.")
+            self.forms.pop(0)
+
+    def server_ended(self) -> bool:
+        """Whether the server is gone, and with it every child that ran."""
+        try:
+            return bool(select.select([self.control], [], [], 0)[0]) and not self.control.recv(1, socket.MSG_PEEK)
+        except ConnectionResetError:
+            return True
+
+    def _launch(self) -> None:
+        self.control, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "grading.sandbox.server", str(theirs.fileno()), json.dumps(self.options)],
+                pass_fds=[theirs.fileno()], env=self.environment, stdin=subprocess.DEVNULL, cwd="/")
+        self.ready = False
+
+    def _ask(self, form: str) -> tuple[str, Job | None]:
         ours, job = socket.socketpair()
         listen, status = socket.socketpair()
-        with job, status, listen:
-            socket.send_fds(self.control, [b"j"], [job.fileno(), status.fileno()])
-            status.close()
-            answer, descriptors, _, _ = socket.recv_fds(listen, 1000, 1)
-        if not descriptors:
-            ours.close()
-            raise SandboxError(f"No isolation on this machine ({answer[1:].decode(errors='replace')}). "
-                               "`course doctor` explains; `--unsafe` runs student code without any isolation.")
-        return Job(ours, descriptors[0], self.limits)
+        descriptors: list[int] = []
+        try:
+            with job, status:
+                if not self.ready and self.control.recv(1) != b"+":
+                    raise _ServerEnded
+                self.ready = True
+                socket.send_fds(self.control, [form[0].encode()], [job.fileno(), status.fileno()])
+            answer, descriptors, _, _ = socket.recv_fds(listen, 4096, 1)
+            if not answer:
+                raise _ServerEnded
+        except (BrokenPipeError, ConnectionResetError):
+            raise _ServerEnded from None
+        finally:
+            if not descriptors:
+                ours.close()
+                listen.close()
+        words = answer.decode(errors="replace")
+        return (words[1:], Job(ours, listen, descriptors[0], self.limits)) if descriptors else (words, None)
 
-
-class Job:
-    """One child: send it inputs and cells, then read its frames."""
-
-    def __init__(self, channel: socket.socket, pidfd: int, limits: Limits) -> None:
-        self.channel, self.pidfd, self.limits = channel, pidfd, limits
-        self.deadline = self.cell_deadline = time.monotonic() + limits.total_seconds
-        self.received = 0
-
-    def __enter__(self) -> "Job":
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None) -> None:
-        with suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
-        os.close(self.pidfd)
-        self.channel.close()
-
-    def send(self, header: Mapping[str, Any], blobs: Sequence[bytes]) -> None:
-        """Write one frame to the child; a child that no longer listens is found out by `frames`."""
-        with suppress(BrokenPipeError, ConnectionResetError):
-            self.channel.sendall(wire.encode_frame(header, blobs))
-
-    def start_cell_clock(self) -> None:
-        """A new cell has started: it gets its own time."""
-        self.cell_deadline = min(self.deadline, time.monotonic() + self.limits.cell_seconds)
-
-    def frames(self) -> Iterator[Frame]:
-        """Frames until the child ends. Raises Overrun past a limit and WireError for anything that is not a frame."""
-        while (frame := wire.decode_frame(self._read)) is not None:
-            yield frame
-
-    def _read(self, size: int) -> bytes:
-        self.received += size
-        if self.received > self.limits.shipped_bytes:
-            raise Overrun("error", f"more than {self.limits.shipped_bytes >> 20} MiB of output was produced")
-        parts = []
-        while size:
-            left = min(self.deadline, self.cell_deadline) - time.monotonic()
-            if left <= 0 or not select.select([self.channel], [], [], left)[0]:
-                whole = self.deadline <= self.cell_deadline
-                seconds = self.limits.total_seconds if whole else self.limits.cell_seconds
-                raise Overrun("timeout", f"the time limit of {seconds:g} s for {'the notebook' if whole else 'a cell'} "
-                                         "was reached")
-            try:
-                part = self.channel.recv(min(size, 1 << 20))
-            except ConnectionResetError:
-                part = b""
-            if not part:
-                break
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+    def _end(self) -> None:
+        with suppress(OSError):
+            self.control.shutdown(socket.SHUT_RDWR)  # also for processes that share this end
+        self.control.close()
+        try:
+            self.process.wait(2.0)  # seconds; it waits for its children, whose processor time then counts as ours
+        except subprocess.TimeoutExpired:
+            self.process.terminate()
+            self.process.wait()

@@ -16,6 +16,7 @@ from grading.assignment import load_assignment
 from grading.batch import grade_class
 from grading.course import Course
 from grading.errors import CourseError
+from grading.pool import InTurn
 from grading.sandbox.client import Sandbox
 from grading.verdict import Result
 from tests import toy
@@ -24,7 +25,7 @@ from tests import toy
 def graded(course: Course, sandbox: Sandbox, students: Sequence[str] | None = None, force: bool = False) -> dict[str, Result]:
     assignment = load_assignment(course, toy.NAME)
     chosen = course.students(toy.NAME) if students is None else students
-    return {result.student: result for result in grade_class(course, assignment, chosen, sandbox, force=force)}
+    return {result.student: result for result in grade_class(course, assignment, chosen, InTurn(sandbox), force=force)}
 
 
 def kinds(result: Result) -> list[str]:
@@ -153,27 +154,42 @@ def test_nbgrader_reads_the_same_scores_from_the_graded_notebook(course: Course,
     assert {name: auto for name, (auto, _, _) in scores(course, "ada").items()} == read
 
 
-def test_graded_notebooks_hold_the_students_figures_and_are_read_only(course: Course, sandbox: Sandbox) -> None:
+def test_graded_notebooks_are_read_only_and_hold_the_students_figures_where_that_is_asked_for(
+        course: Course, sandbox: Sandbox) -> None:
     toy.submit(course, "ada", toy.SOLUTION)
     graded(course, sandbox)
     path = course.autograded("ada", toy.NAME)
     assert stat.S_IMODE(path.stat().st_mode) == 0o444
+    assert '"image/png"' not in path.read_text()
+    graded(toy.configured(course, "c.NeuralCourse.figures = True"), sandbox)
     assert '"image/png"' in path.read_text()
+
+
+def test_an_answer_may_use_a_name_that_an_example_defines(course: Course, sandbox: Sandbox) -> None:
+    def define(notebook: Any) -> None:
+        figure = next(cell for cell in notebook["cells"] if cell["id"] == "figure")
+        notebook["cells"].insert(2, {**figure, "id": "example", "source": "factor = 2"})
+    toy.edit(course.source(toy.NAME), define)
+    toy.submit(course, "ada", {**toy.SOLUTION, "double": "def double(x):\n    return factor * x"})
+    toy.submit(course, "ben", {**toy.SOLUTION, "double": "def double(x):\n    return faktor * x"})
+    results = graded(course, sandbox)
+    assert results["ada"].points == 7.5
+    assert "NameError: name 'faktor' is not defined" in results["ben"].verdicts[0].hint
 
 
 def test_an_interrupted_run_is_continued_by_the_next(course: Course, sandbox: Sandbox,
                                                      monkeypatch: pytest.MonkeyPatch) -> None:
-    import grading.batch
+    import grading.submission
     for student in ("ada", "ben", "cem"):
         toy.submit(course, student, toy.SOLUTION)
-    real, calls = grading.batch.run_notebook, list[str]()
+    real, calls = grading.submission.run_notebook, list[str]()
 
-    def interrupted(*arguments: Any) -> Any:
+    def interrupted(*arguments: Any, **options: Any) -> Any:
         calls.append("run")
         if len(calls) == 2:
             raise KeyboardInterrupt
-        return real(*arguments)
-    monkeypatch.setattr(grading.batch, "run_notebook", interrupted)
+        return real(*arguments, **options)
+    monkeypatch.setattr(grading.submission, "run_notebook", interrupted)
     with pytest.raises(KeyboardInterrupt):
         graded(course, sandbox)
     assert scores(course, "ada")["test_double"][0] == 2.5
@@ -240,12 +256,6 @@ def test_course_files_are_untouched_by_grading(course: Course, sandbox: Sandbox)
     assert snapshot() == before
 
 
-def configured(course: Course, line: str) -> Course:
-    path = course.root / "nbgrader_config.py"
-    path.write_text(path.read_text() + line + "\n")
-    return Course.open(course.root)
-
-
 DELEGATED = {**toy.SOLUTION, "double": "def double(x):\n    import scipy.special\n    return scipy.special.xlogy(x, np.e ** 2)"}
 
 
@@ -260,22 +270,33 @@ def test_work_left_to_a_library_earns_nothing_and_is_said(course: Course, sandbo
 def test_an_instructor_may_only_warn_of_it(course: Course, sandbox: Sandbox) -> None:
     toy.submit(course, "ada", {**toy.SOLUTION, "double": "import torch\ndef double(x):\n    torch = None\n    return 2 * x"})
     assert graded(course, sandbox)["ada"].verdicts[0].kind == "delegated"
-    warned = graded(configured(course, 'c.NeuralCourse.delegated_work = "warn"'), sandbox)["ada"].verdicts[0]
+    warned = graded(toy.configured(course, 'c.NeuralCourse.delegated_work = "warn"'), sandbox)["ada"].verdicts[0]
     assert (warned.kind, warned.points) == ("right", 2.5)
     assert warned.hint.startswith("This problem set is written from scratch, and line 3 of your cell uses torch.")
 
 
 @pytest.mark.parametrize(("line", "message"), [
     ("c.NeuralCourse.delegated = 1", "nbgrader_config.py: there is no setting c.NeuralCourse.delegated. Known: "
-                                     "delegated_work, personal_numbers."),
+                                     "delegated_work, personal_numbers, figures, cell_seconds, total_seconds, memory_bytes, "
+                                     "scratch_bytes, file_bytes, open_files, processes, output_bytes, figure_bytes, "
+                                     "shipped_bytes."),
+    ('c.NeuralCourse.cell_seconds = "20"', "nbgrader_config.py: c.NeuralCourse.cell_seconds must be a float, not '20'."),
+    ("c.NeuralCourse.processes = 0", "nbgrader_config.py: c.NeuralCourse.processes must be more than 0, not 0."),
     ('c.NeuralCourse.delegated_work = "half"', "nbgrader_config.py: c.NeuralCourse.delegated_work must be 'zero' or 'warn', "
                                                "not 'half'."),
     ('c.NeuralCourse.personal_numbers = "yes"', "nbgrader_config.py: c.NeuralCourse.personal_numbers must be a bool, not 'yes'."),
 ])
 def test_a_setting_that_does_not_exist_is_named(course: Course, line: str, message: str) -> None:
     with pytest.raises(CourseError) as error:
-        load_assignment(configured(course, line), toy.NAME)
+        changed = toy.configured(course, line)
+        load_assignment(changed, toy.NAME)
+        assert changed.limits
     assert str(error.value) == message
+
+
+def test_limits_are_settings_of_the_course(course: Course) -> None:
+    course = toy.configured(course, "c.NeuralCourse.cell_seconds = 5\nc.NeuralCourse.memory_bytes = 1 << 30")
+    assert (course.limits.cell_seconds, course.limits.memory_bytes, course.limits.processes) == (5, 1 << 30, 64)
 
 
 def test_cells_for_the_reader_only_are_not_run_when_grading(course: Course, sandbox: Sandbox) -> None:
@@ -315,5 +336,5 @@ def test_numbers_of_ones_own_come_from_the_submission_folder_and_only_where_it_i
     toy.submit(course, "ada", toy.SOLUTION)  # a = 3, as many as the letters of "ada"
     toy.submit(course, "berta", {**toy.SOLUTION, "toy_numbers": "a = 5\nb = 0.1235"})
     assert {name: result.verdicts[2].points for name, result in graded(course, sandbox).items()} == {"ada": 2, "berta": 1}
-    own = configured(course, "c.NeuralCourse.personal_numbers = True")
+    own = toy.configured(course, "c.NeuralCourse.personal_numbers = True")
     assert {name: result.verdicts[2].points for name, result in graded(own, sandbox).items()} == {"ada": 2, "berta": 2}

@@ -45,6 +45,41 @@ def test_json_is_one_document_with_the_agreed_keys(course: Course) -> None:
     assert [exercise["verdict"] for exercise in ben["exercises"]] == ["mistake", "missing", "missing", "missing"]
 
 
+def points(result: Result) -> dict[str, float]:
+    return {student["student"]: student["points"] for student in json.loads(result.stdout)["students"]}
+
+
+def test_any_number_of_workers_prints_the_same_grades_in_the_same_order(course: Course) -> None:
+    toy.submit(course, "zoe", toy.SOLUTION)
+    toy.submit(course, "ben", {"double": "def double(x):\n    return x / 2"})
+    toy.submit(course, "cem", {**toy.SOLUTION, "centre": "import os; os._exit(1)"})
+    expected = {"ben": 0.0, "cem": 4.5, "zoe": 7.5}
+    for words in (("--workers", "1"), ("--workers", "2", "--force"), ("--force",)):
+        found = points(grade(course, "--json", *words))
+        assert list(found.items()) == list(expected.items())
+
+
+def test_a_cluster_on_this_machine_can_be_tried(course: Course) -> None:
+    pytest.importorskip("distributed")
+    toy.submit(course, "zoe", toy.SOLUTION)
+    toy.submit(course, "ben", {"double": "def double(x):\n    return x / 2"})
+    done = subprocess.run([sys.executable, "-m", "grading.cli", "grade", toy.NAME, "--root", course.root, "--json",
+                           "--cluster", "local:2"], capture_output=True, text=True, check=True)
+    assert {student["student"]: student["points"] for student in json.loads(done.stdout)["students"]} == {"ben": 0, "zoe": 7.5}
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(("words", "message"), [
+    (("--workers", "0"), "0 is not in the range x>=1"),
+    (("--workers", "2", "--cluster", "local:2"), "Say --workers or --cluster: a cluster brings its own workers."),
+])
+def test_workers_that_make_no_sense_are_refused(course: Course, words: tuple[str, ...], message: str) -> None:
+    toy.submit(course, "ada", toy.SOLUTION)
+    result = grade(course, *words)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
 def test_the_table_names_points_and_mistakes(course: Course) -> None:
     toy.submit(course, "ben", {**toy.SOLUTION, "double": "def double(x):\n    return x / 2"})
     result = grade(course)

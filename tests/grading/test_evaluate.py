@@ -1,6 +1,5 @@
 """Cells run apart from everything that must stay unseen, and one cell's end is not the end of the others."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from grading.sandbox.client import Sandbox
 from grading.sandbox.limits import Limits
 from grading.sources import uses
 from helpers.probe import partner
+from tests.grading.sandbox.student import wait_until_nothing_runs
 
 PROBE = Probe("double", lambda x: 2 * x, {"ordinary": Cases(lambda rng: {"x": rng.normal(size=3)}, 4)},
               [Point("twice", 1.0)], unchanged=0.25)
@@ -104,7 +104,7 @@ def test_nothing_can_be_written_but_a_private_scratch(sandbox: Sandbox) -> None:
 
 def test_there_is_no_network(sandbox: Sandbox) -> None:
     evaluation = run(sandbox, "import socket\nsocket.create_connection(('127.0.0.1', 22), timeout=1)")
-    assert "Network is unreachable" in error(evaluation.cells[0])
+    assert error(evaluation.cells[0]) == "PermissionError: [Errno 1] Operation not permitted"
 
 
 def test_the_environment_holds_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,28 +240,9 @@ def test_one_submission_leaves_nothing_for_the_next(sandbox: Sandbox) -> None:
 
 
 def test_no_process_is_left_when_a_submission_ends(sandbox: Sandbox) -> None:
-    def processes() -> set[str]:
-        return {p for p in os.listdir("/proc") if p.isdigit() and _parent(p) != "0"}  # noqa: PTH208
-    before = processes()
     run(sandbox, "import os\nfor _ in range(5):\n    if os.fork() == 0:\n        os.setsid()\n        import time; "
                  "time.sleep(1e6)")
-    time.sleep(0.3)
-    left = [p for p in processes() - before if _is_ours(p)]
-    assert left == []
-
-
-def _parent(process: str) -> str:
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[1]
-    except OSError:
-        return "0"
-
-
-def _is_ours(process: str) -> bool:
-    try:
-        return "grading.sandbox.server" in Path(f"/proc/{process}/cmdline").read_text()
-    except OSError:
-        return False
+    wait_until_nothing_runs(sandbox)
 
 
 def test_unsafe_runs_without_isolation_only_when_asked() -> None:

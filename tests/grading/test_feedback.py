@@ -9,13 +9,14 @@ from grading.assignment import load_assignment
 from grading.batch import grade_class
 from grading.course import Course
 from grading.feedback import write_feedback
+from grading.pool import InTurn
 from grading.sandbox.client import Sandbox
 from tests import toy
 
 
 def page(course: Course, sandbox: Sandbox, student: str = "ada") -> str:
     assignment = load_assignment(course, toy.NAME)
-    list(grade_class(course, assignment, [student], sandbox))
+    list(grade_class(course, assignment, [student], InTurn(sandbox)))
     path = write_feedback(course, assignment, student)
     assert path == course.root / "feedback" / student / "toy_set.html"
     assert isinstance(path, Path)
@@ -23,6 +24,7 @@ def page(course: Course, sandbox: Sandbox, student: str = "ada") -> str:
 
 
 def test_points_names_hints_and_figures_are_there(course: Course, sandbox: Sandbox) -> None:
+    course = toy.configured(course, "c.NeuralCourse.figures = True")
     toy.submit(course, "ada", {**toy.SOLUTION, "double": "def double(x):\n    return x / 2"})
     html = page(course, sandbox)
     words = re.sub(r"\s+", " ", re.sub(r"<style>.*?</style>|<[^>]+>", " ", html, flags=re.DOTALL))

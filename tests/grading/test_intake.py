@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grading.assignment import Assignment, load_assignment
+from grading.collect import MAX_FILE, collect
 from grading.course import Course
-from grading.intake import MAX_FILE, Submission, read_submission
+from grading.intake import Submission, read_answers
 from tests import toy
 
 
@@ -24,7 +25,7 @@ def assignment(course: Course) -> Assignment:
 
 
 def handed_in(course: Course, assignment: Assignment, student: str = "ada") -> Submission:
-    return read_submission(course.root / "submitted" / student / toy.NAME, assignment)
+    return read_answers(collect(course.root / "submitted" / student / toy.NAME, toy.NAME), assignment)
 
 
 def test_answers_are_taken_and_nothing_else(course: Course, assignment: Assignment) -> None:
@@ -207,10 +208,10 @@ def test_a_lone_surrogate_in_an_answer_is_replaced(course: Course, assignment: A
 def test_the_timestamp_beside_the_notebook_is_read_unless_it_is_a_link(course: Course, assignment: Assignment) -> None:
     path = toy.submit(course, "ada", toy.SOLUTION)
     path.with_name("timestamp.txt").write_text("2026-03-01 12:00:00 UTC\n")
-    assert handed_in(course, assignment).timestamp == "2026-03-01 12:00:00 UTC"
+    assert collect(path.parent, toy.NAME).timestamp == "2026-03-01 12:00:00 UTC"
     path.with_name("timestamp.txt").unlink()
     path.with_name("timestamp.txt").symlink_to(course.source(toy.NAME))
-    assert handed_in(course, assignment).timestamp == ""
+    assert collect(path.parent, toy.NAME).timestamp == ""
 
 
 JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=8),

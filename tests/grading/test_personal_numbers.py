@@ -10,6 +10,7 @@ from grading.assignment import load_assignment
 from grading.batch import grade_class
 from grading.course import Course
 from grading.demo import make_scratch
+from grading.pool import InTurn
 from grading.probes.boxes import rounded
 from grading.sandbox.client import Sandbox
 from helpers.worked_network import numbers
@@ -41,7 +42,7 @@ def test_the_numbers_that_count_are_those_of_the_folder(own_numbers: Course, san
     hand_in(own_numbers, "ada", ps3_a1=f"a1 = {a1}", ps3_z1=f"z1 = {z1}", ps3_student='student_id = "somebody else"')
     hand_in(own_numbers, "ben")
     results = {result.student: {verdict.id: verdict for verdict in result.verdicts} for result in
-               grade_class(own_numbers, load_assignment(own_numbers, NAME), ["ada", "ben"], sandbox)}
+               grade_class(own_numbers, load_assignment(own_numbers, NAME), ["ada", "ben"], InTurn(sandbox))}
     assert (results["ada"]["ps3_a1"].kind, results["ada"]["ps3_z1"].kind) == ("right", "right")
     ben = results["ben"]["ps3_loss"]
     assert (ben.kind, ben.points) == ("mistake", 0.0)

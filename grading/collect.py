@@ -1,0 +1,109 @@
+"""What a student handed in, as bytes: nothing is read that is not a regular file in the submission's own folder.
+
+What cannot be read is an outcome with a reason for the student, never an exception.
+"""
+
+import os
+import stat
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+MAX_FILE = 20 << 20
+
+
+@dataclass(frozen=True)
+class Handed:
+    """One submission as it lay in its folder. `problem` is why there are no bytes."""
+
+    data: bytes = b""
+    problem: str = ""
+    notes: tuple[str, ...] = ()
+    timestamp: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when something else is handed in."""
+        return self.problem or sha256(self.data).hexdigest()
+
+
+class Unreadable(Exception):
+    """The reason why a submission cannot be read, in words for the student."""
+
+
+def collect(folder: Path, name: str) -> Handed:
+    """Read the notebook of the problem set `name` from `folder` (submitted/STUDENT/NAME), opening it once."""
+    timestamp = ""
+    try:
+        with _Folder(folder) as files:
+            timestamp = _timestamp(files)
+            found, notes = _notebook_name(files, name)
+            return Handed(files.read(found), notes=notes, timestamp=timestamp)
+    except Unreadable as reason:
+        return Handed(problem=str(reason), timestamp=timestamp)
+
+
+class _Folder:
+    """A submission's folder, held by descriptor, so that nothing in it can lead elsewhere."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> "_Folder":
+        try:
+            self.descriptor = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except OSError:
+            raise Unreadable(f"{self.path.name} is not a folder. Hand in a folder with your notebook in it.") from None
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self.descriptor)
+
+    def names(self) -> list[str]:
+        return sorted(os.listdir(self.descriptor))  # noqa: PTH208 (a descriptor, not a path)
+
+    def read(self, name: str, limit: int = MAX_FILE) -> bytes:
+        """The bytes of a regular file; links, pipes, folders and files over the limit are refused."""
+        try:
+            flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+            descriptor = os.open(name, flags, dir_fd=self.descriptor)
+        except OSError as error:
+            link = name in self.names() and stat.S_ISLNK(os.lstat(name, dir_fd=self.descriptor).st_mode)
+            reason = "is a link" if link else f"cannot be opened ({error.strerror})"
+            raise Unreadable(f"{_shown(name)} {reason}. Hand in the notebook file itself.") from None
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise Unreadable(f"{_shown(name)} is not a regular file. Hand in the notebook file itself.")
+        with os.fdopen(descriptor, "rb") as file:
+            data = file.read(limit + 1)
+        if len(data) > limit:
+            raise Unreadable(f"{_shown(name)} is larger than {limit >> 20} MiB. Clear its outputs (Edit → Clear "
+                             "Outputs of All Cells), save, and hand it in again.")
+        return data
+
+
+def _notebook_name(files: _Folder, name: str) -> tuple[str, tuple[str, ...]]:
+    """The expected file, or the only notebook there is under another name, with a note that says so."""
+    wanted = f"{name}.ipynb"
+    found = [file for file in files.names() if file.endswith(".ipynb") and not file.startswith(".")]
+    if wanted in found:
+        return wanted, ()
+    if len(found) == 1:
+        return found[0], (f"The file was named {_shown(found[0])}; expected {wanted}.",)
+    if found:
+        names = ", ".join(map(_shown, found[:5]))
+        raise Unreadable(f"Expected {wanted}, found {names}. Hand in one notebook under the expected name.")
+    raise Unreadable(f"No notebook was handed in: expected {wanted}.")
+
+
+def _timestamp(files: _Folder) -> str:
+    """When it was handed in, as collectors write it to timestamp.txt; "" when there is none that can be read."""
+    try:
+        return files.read("timestamp.txt", limit=200).decode().strip() if "timestamp.txt" in files.names() else ""
+    except (Unreadable, UnicodeDecodeError):
+        return ""
+
+
+def _shown(name: str) -> str:
+    """A file name that can be printed and stored, whatever its bytes are."""
+    return "".join(sign if sign.isprintable() else "?" for sign in name[:100])

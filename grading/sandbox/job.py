@@ -1,0 +1,90 @@
+"""One submission in the sandbox, seen from the trusted end: frames under a clock, and the end of it all."""
+
+import os
+import select
+import signal
+import socket
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from types import TracebackType
+from typing import Any
+
+from grading.sandbox.limits import Limits
+from helpers import wire
+
+Frame = tuple[dict[str, Any], list[bytes]]
+GRACE = 0.1  # seconds
+
+
+class Overrun(Exception):
+    """A submission used more time or sent more bytes than it may; the text says which limit it was."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+class Job:
+    """One child: send it inputs and cells, then read its frames. `status` is the supervisor's word on it."""
+
+    def __init__(self, channel: socket.socket, status: socket.socket, pidfd: int, limits: Limits) -> None:
+        self.channel, self.status, self.pidfd, self.limits = channel, status, pidfd, limits
+        self.deadline = self.cell_deadline = time.monotonic() + limits.total_seconds
+        self.received = 0
+        self.finished = False
+
+    def __enter__(self) -> "Job":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        if self.finished:  # only of what ends by itself does the kernel count the processor time
+            select.select([self.pidfd], [], [], GRACE)
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+        os.close(self.pidfd)
+        self.channel.close()
+        self.status.close()
+
+    def send(self, header: Mapping[str, Any], blobs: Sequence[bytes]) -> None:
+        """Write one frame to the child; a child that no longer listens is found out by `frames`."""
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self.channel.sendall(wire.encode_frame(header, blobs))
+
+    def start_cell_clock(self) -> None:
+        """A new cell has started: it gets its own time."""
+        self.cell_deadline = min(self.deadline, time.monotonic() + self.limits.cell_seconds)
+
+    def frames(self) -> Iterator[Frame]:
+        """Frames until the child ends. Raises Overrun past a limit and WireError for anything that is not a frame."""
+        while (frame := wire.decode_frame(self._read)) is not None:
+            self.finished = frame[0].get("type") == "done"
+            yield frame
+
+    def exceeded(self) -> str:
+        """The limit for which the child was killed from inside its walls, in words; "" when it was not."""
+        ready = select.select([self.status], [], [], 0)[0]  # it is said before the kill
+        return self.status.recv(1000).decode() if ready else ""
+
+    def _read(self, size: int) -> bytes:
+        self.received += size
+        if self.received > self.limits.shipped_bytes:
+            raise Overrun("error", f"more than {self.limits.shipped_bytes >> 20} MiB of output was produced")
+        parts = []
+        while size:
+            left = min(self.deadline, self.cell_deadline) - time.monotonic()
+            if left <= 0 or not select.select([self.channel], [], [], left)[0]:
+                whole = self.deadline <= self.cell_deadline
+                seconds = self.limits.total_seconds if whole else self.limits.cell_seconds
+                raise Overrun("timeout", f"the time limit of {seconds:g} s for {'the notebook' if whole else 'a cell'} "
+                                         "was reached")
+            try:
+                part = self.channel.recv(min(size, 1 << 20))
+            except ConnectionResetError:
+                part = b""
+            if not part:
+                break
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)

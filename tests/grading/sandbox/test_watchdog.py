@@ -1,0 +1,75 @@
+"""Limits that hold for all processes of a submission together. A cell beyond one loses itself and is named."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from grading.sandbox.client import Sandbox
+from grading.sandbox.limits import Limits
+from grading.sandbox.watchdog import watch
+from tests.grading.sandbox.student import error, lost, printed, run, wait_until_nothing_runs
+
+CHILDREN = """
+import os, time
+for _ in range({count}):
+    if os.fork() == 0:
+        kept = bytearray(b'x') * ({size} << 20)
+        time.sleep(60)
+time.sleep({seconds})
+"""
+BOMB = "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass"
+THREADS = "import threading, time\nthreading.stack_size(1 << 20)\nfor _ in range(40): threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\ntime.sleep(9)"
+PROCESSES = "more than 24 processes or threads were started"
+
+
+@pytest.mark.parametrize(("cell", "reason"), [
+    (CHILDREN.format(count=6, size=90, seconds=60), "more than 400 MiB of memory was used"),
+    (BOMB, PROCESSES), (THREADS, PROCESSES), (CHILDREN.format(count=30, size=0, seconds=60), PROCESSES)])
+def test_a_cell_beyond_a_limit_is_named_and_the_rest_is_run(box: Sandbox, cell: str, reason: str) -> None:
+    evaluation = run(box, "x = 1", cell, "print(x + 1)")
+    assert lost(evaluation, 1) == reason
+    assert printed(evaluation, 2) == "2\n"
+    wait_until_nothing_runs(box)
+
+
+def test_processes_within_the_limit_live(box: Sandbox) -> None:
+    evaluation = run(box, CHILDREN.format(count=3, size=20, seconds=0.5) + "print('done')")
+    assert printed(evaluation) == "done\n"
+
+
+def test_one_process_gets_a_memory_error_that_it_can_catch(box: Sandbox) -> None:
+    evaluation = run(box, "try: x = bytearray(500 << 20)\nexcept MemoryError: print('caught')", "x = bytearray(500 << 20)")
+    assert printed(evaluation) == "caught\n"
+    assert error(evaluation, 1).startswith("MemoryError")
+
+
+def test_a_full_scratch_stops_only_its_cell(box: Sandbox) -> None:
+    evaluation = run(box, "import time\nfor i in range(5):\n    open(str(i), 'wb').write(bytes(3 << 20))\ntime.sleep(1)", "print('on')")
+    assert "No space left" in error(evaluation) or lost(evaluation) == "more than 8 MiB was written to files"
+    assert printed(evaluation, 1) == "on\n"
+
+
+def test_memory_that_belongs_to_no_process_is_not_to_be_had(box: Sandbox) -> None:
+    shared = "import mmap; mmap.mmap(-1, 1 << 20)"
+    assert error(run(box, shared)).startswith("PermissionError")
+
+
+def test_page_tables_are_memory_too(box: Sandbox) -> None:
+    huge = "import mmap; m = mmap.mmap(-1, 1 << 40, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=mmap.PROT_READ)"
+    assert error(run(box, huge)).startswith("OSError: [Errno 12]")
+
+
+@pytest.mark.parametrize(("limits", "reason"), [
+    (Limits(), ""), (Limits(processes=2), "more than 2 processes or threads were started"),
+    (Limits(memory_bytes=1 << 20), "more than 1 MiB of memory was used")])
+def test_the_watchdog_alone_finds_what_is_planted(limits: Limits, reason: str) -> None:
+    code = "import os, time\nfor _ in range(3):\n    if os.fork() == 0: break\ntime.sleep(1.5)"
+    with subprocess.Popen([sys.executable, "-c", code]) as process:
+        proc, pidfd = os.open("/proc", os.O_RDONLY), os.pidfd_open(process.pid)
+        time.sleep(0.5)
+        assert watch(proc, process.pid, pidfd, limits, None) == reason
+        os.close(proc)
+        os.close(pidfd)
