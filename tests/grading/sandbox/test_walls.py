@@ -1,6 +1,7 @@
 """What a student's process sees and may do, in every form of isolation."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -12,7 +13,9 @@ import pytest
 
 import grading
 import helpers
-from grading.sandbox.client import Sandbox
+from grading.errors import SandboxError
+from grading.sandbox.client import SYSTEM_FOLDERS, Sandbox
+from grading.sandbox.limits import Limits
 from tests.grading.sandbox.student import error, printed, run, wait_until_nothing_runs
 
 ROOT = Path(grading.__file__).parent.parent
@@ -59,6 +62,22 @@ def test_a_student_is_nobody(box: Sandbox) -> None:
     uids, effective, *_, no_new_privileges, filtered = literal_eval(printed(run(box, f"print({words})")))
     assert "0" not in uids
     assert (effective, no_new_privileges, filtered) == (["0000000000000000"], ["1"], ["2"])
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user is itself")
+def test_the_host_does_not_take_a_student_for_root(box: Sandbox) -> None:
+    inside = printed(run(box, "import os; print(os.getuid(), *open('/proc/self/uid_map').read().split())")).split()
+    assert inside == (["1000", "0", "0", "1", "1000", "65534", "1"] if "namespaces" in box.layers else
+                      ["65534", *Path("/proc/self/uid_map").read_text().split()])
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user is itself")
+def test_a_folder_that_a_student_needs_and_cannot_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "libraries").mkdir(mode=0o700)
+    monkeypatch.setattr("grading.sandbox.client.SYSTEM_FOLDERS", (*SYSTEM_FOLDERS, str(tmp_path / "libraries")))
+    words = f"who may not read {tmp_path}/libraries: chmod -R o+rX {tmp_path}/libraries "
+    with Sandbox(Limits()) as refusing, pytest.raises(SandboxError, match=re.escape(words)):
+        refusing.start()
 
 
 @pytest.mark.parametrize("work", [
