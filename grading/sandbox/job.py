@@ -31,7 +31,7 @@ class Job:
     def __init__(self, channel: socket.socket, status: socket.socket, pidfd: int, limits: Limits) -> None:
         self.channel, self.status, self.pidfd, self.limits = channel, status, pidfd, limits
         self.deadline = self.cell_deadline = time.monotonic() + limits.total_seconds
-        self.received = 0
+        self.received, self.buffer = 0, bytearray()
         self.finished = False
 
     def __enter__(self) -> "Job":
@@ -71,8 +71,7 @@ class Job:
         self.received += size
         if self.received > self.limits.shipped_bytes:
             raise Overrun("error", f"more than {self.limits.shipped_bytes >> 20} MiB of output was produced")
-        parts = []
-        while size:
+        while len(self.buffer) < size:
             left = min(self.deadline, self.cell_deadline) - time.monotonic()
             if left <= 0 or not select.select([self.channel], [], [], left)[0]:
                 whole = self.deadline <= self.cell_deadline
@@ -80,11 +79,12 @@ class Job:
                 raise Overrun("timeout", f"the time limit of {seconds:g} s for {'the notebook' if whole else 'a cell'} "
                                          "was reached")
             try:
-                part = self.channel.recv(min(size, 1 << 20))
+                part = self.channel.recv(1 << 16)
             except ConnectionResetError:
                 part = b""
             if not part:
                 break
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+            self.buffer += part
+        data = bytes(self.buffer[:size])
+        del self.buffer[:size]
+        return data

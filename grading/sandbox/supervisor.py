@@ -65,7 +65,7 @@ class Supervisor:
         pidfd = os.pidfd_open(child)
         socket.send_fds(self.report, [layers], [pidfd])
         root = child if self.form == "namespaces" else os.getpid()
-        self.report.sendall(watchdog.watch(proc, root, pidfd, self.limits, self.scratch).encode())
+        self.report.sendall(watchdog.watch(proc, root, pidfd, self.report.fileno(), self.limits, self.scratch).encode())
         with suppress(ProcessLookupError):
             signal.pidfd_send_signal(pidfd, signal.SIGKILL)
 

@@ -14,13 +14,15 @@ from grading.sandbox.limits import Limits
 PERIOD = 0.05  # seconds
 
 
-def watch(proc: int, root: int, pidfd: int, limits: Limits, scratch: Path | None) -> str:
-    """Wait until the process behind `pidfd` or the server ends: "". Or the limit, in words, that is exceeded.
+def watch(proc: int, root: int, pidfd: int, reader: int, limits: Limits, scratch: Path | None) -> str:
+    """Wait until the process behind `pidfd` ends, or the server, or whoever waits for us at the other end of the socket
+    `reader`: "". Or the limit, in words, that is exceeded.
 
     Processes are the descendants of `root`. `scratch` is a folder whose size is watched, where no mount limits it.
     """
     poll = select.poll()
     poll.register(pidfd, select.POLLIN)
+    poll.register(reader, 0)  # a hang-up is told in any case
     pause, server = PERIOD, os.getppid()
     while not poll.poll(pause * 1000) and os.getppid() == server:
         started = time.monotonic()

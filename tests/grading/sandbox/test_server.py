@@ -5,13 +5,14 @@ import resource
 import signal
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from grading.errors import SandboxError
 from grading.sandbox.client import Sandbox
 from grading.sandbox.limits import Limits
-from tests.grading.sandbox.student import printed, run, wait_until_nothing_runs
+from tests.grading.sandbox.student import error, printed, run, wait_until_nothing_runs
 
 
 def kill_server(sandbox: Sandbox) -> None:
@@ -47,11 +48,21 @@ def test_nothing_of_a_submission_outlives_a_killed_server(box: Sandbox) -> None:
     wait_until_nothing_runs(box)
 
 
-def test_a_server_that_cannot_start_is_an_error_in_plain_words(capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_server_that_cannot_start_is_an_error_in_plain_words(capfd: pytest.CaptureFixture[str],
+                                                               monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\necho 'out of order' >&2; exit 1\n")
+    python.chmod(0o755)
+    monkeypatch.setattr("grading.sandbox.client.sys.executable", str(python))
     words = r"^The sandbox's server did not start; its message is above\.$"
-    with Sandbox(Limits(), imports=["no_such_library"]) as broken, pytest.raises(SandboxError, match=words):
+    with Sandbox(Limits()) as broken, pytest.raises(SandboxError, match=words):
         broken.start()
-    assert "No module named 'no_such_library'" in capfd.readouterr().err
+    assert "out of order" in capfd.readouterr().err
+
+
+def test_a_library_that_cannot_be_loaded_is_the_cells_to_complain_of() -> None:
+    with Sandbox(Limits(), imports=["no_such_library"]) as box:
+        assert error(run(box, "import no_such_library")) == "ModuleNotFoundError: No module named 'no_such_library'"
 
 
 def test_the_processor_time_of_students_is_counted_with_the_graders() -> None:

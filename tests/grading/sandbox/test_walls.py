@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import sys
 import tempfile
 from ast import literal_eval
 from pathlib import Path
@@ -17,6 +16,7 @@ from grading.errors import SandboxError
 from grading.sandbox.client import SYSTEM_FOLDERS, Sandbox
 from grading.sandbox.limits import Limits
 from tests.grading.sandbox.student import error, printed, run, wait_until_nothing_runs
+from tests.ordinary import interpreter
 
 ROOT = Path(grading.__file__).parent.parent
 SWITCHES = ("/proc/sys/kernel/core_pattern", "/proc/sys/vm/swappiness", "/proc/sysrq-trigger",
@@ -127,20 +127,13 @@ def test_what_the_grader_owns_cannot_be_changed_though_it_is_the_same_user(on_ho
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
 def test_all_of_this_holds_for_an_ordinary_user_too() -> None:
-    with tempfile.TemporaryDirectory() as home:
+    with interpreter(OTHER_USER) as (python, why_not), tempfile.TemporaryDirectory() as home:
+        if why_not:
+            pytest.skip(why_not)
         os.chown(home, OTHER_USER, OTHER_USER)
         environment = {"PATH": "/usr/bin:/bin", "HOME": home, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-
-        def python(*words: str) -> subprocess.CompletedProcess[str]:
-            return subprocess.run([sys.executable, *words], user=OTHER_USER, group=OTHER_USER, extra_groups=[], cwd=ROOT,
-                                  env=environment, capture_output=True, text=True)
-        try:
-            found = python("-c", "import grading, pytest, numpy, subprocess, sys; subprocess.run([sys.executable, '-V'], check=True)")
-        except PermissionError:
-            found = None
-        if found is None or found.returncode:
-            pytest.skip("the interpreter or this repository cannot be read by other users")
-        done = python("-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", f"--basetemp={home}/tests",
-                      "tests/grading/sandbox")
+        done = subprocess.run([python, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", f"--basetemp={home}/tests",
+                               "tests/grading/sandbox"], user=OTHER_USER, group=OTHER_USER, extra_groups=[], cwd=ROOT,
+                              env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "passed" in done.stdout

@@ -1,6 +1,8 @@
 """Limits that hold for all processes of a submission together. A cell beyond one loses itself and is named."""
 
 import os
+import select
+import socket
 import subprocess
 import sys
 import time
@@ -69,7 +71,18 @@ def test_the_watchdog_alone_finds_what_is_planted(limits: Limits, reason: str) -
     code = "import os, time\nfor _ in range(3):\n    if os.fork() == 0: break\ntime.sleep(1.5)"
     with subprocess.Popen([sys.executable, "-c", code]) as process:
         proc, pidfd = os.open("/proc", os.O_RDONLY), os.pidfd_open(process.pid)
+        reader, _other = socket.socketpair()
         time.sleep(0.5)
-        assert watch(proc, process.pid, pidfd, limits, None) == reason
+        assert watch(proc, process.pid, pidfd, reader.fileno(), limits, None) == reason
         os.close(proc)
         os.close(pidfd)
+
+
+def test_a_child_whose_reader_is_gone_is_ended(box: Sandbox) -> None:
+    job = box.start()
+    job.send({"type": "run", "cells": [0]}, [b"while True: pass"])
+    next(job.frames())
+    job.status.close()  # as when the process that reads is killed
+    job.channel.close()
+    assert select.select([job.pidfd], [], [], 5)[0]
+    os.close(job.pidfd)
