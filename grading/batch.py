@@ -3,6 +3,7 @@
 import gc
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from grading.assignment import Assignment
@@ -19,9 +20,8 @@ from grading.verdict import Result, Verdict
 def grade_class(course: Course, assignment: Assignment, students: Sequence[str], workers: Workers,
                 force: bool = False) -> Iterator[Result]:
     """Results as they come: first what is graded already and has not changed, which is not run again, then the rest."""
-    gc.freeze()  # what is loaded by now stays; looking through it again and again takes longer than judging
     task = Task(assignment, course.settings, read_secret(course.secret_file))
-    with Ledger(course, assignment.name) as ledger:
+    with Ledger(course, assignment.name) as ledger, _nothing_old_to_collect():
         ledger.register(assignment)
         waiting = []
         for student in students:
@@ -33,6 +33,17 @@ def grade_class(course: Course, assignment: Assignment, students: Sequence[str],
         for graded in workers.run(task, ((student, _handed(course, task, student)) for student in waiting)):
             _store(course, assignment.name, ledger, graded)
             yield with_manual_scores(graded.result, ledger.manual_scores(graded.result.student))
+
+
+@contextmanager
+def _nothing_old_to_collect() -> Iterator[None]:
+    """Keep the garbage collector from looking through all libraries again and again, which takes longer than judging."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _handed(course: Course, task: Task, student: str) -> Handed:

@@ -4,12 +4,17 @@ What cannot be read is an outcome with a reason for the student, never an except
 """
 
 import os
+import re
 import stat
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 MAX_FILE = 20 << 20
+FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+# What nbgrader and collectors write. Free text is not for dateutil, which opens files that a time zone names.
+TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?"
+                       r"( ?(Z|[+-]\d\d:?\d\d|[A-Za-z]+([/_-][A-Za-z]+)*))?")
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,11 @@ class _Folder:
 
     def __enter__(self) -> "_Folder":
         try:
-            self.descriptor = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            student = os.open(self.path.parent, FOLDER)
+            try:
+                self.descriptor = os.open(self.path.name, FOLDER, dir_fd=student)
+            finally:
+                os.close(student)
         except OSError:
             raise Unreadable(f"{self.path.name} is not a folder. Hand in a folder with your notebook in it.") from None
         return self
@@ -99,9 +108,10 @@ def _notebook_name(files: _Folder, name: str) -> tuple[str, tuple[str, ...]]:
 def _timestamp(files: _Folder) -> str:
     """When it was handed in, as collectors write it to timestamp.txt; "" when there is none that can be read."""
     try:
-        return files.read("timestamp.txt", limit=200).decode().strip() if "timestamp.txt" in files.names() else ""
+        text = files.read("timestamp.txt", limit=200).decode().strip() if "timestamp.txt" in files.names() else ""
     except (Unreadable, UnicodeDecodeError):
         return ""
+    return text if TIMESTAMP.fullmatch(text) else ""
 
 
 def _shown(name: str) -> str:

@@ -36,12 +36,12 @@ def find_delegations(answers: Mapping[str, str], setup: str) -> dict[str, Delega
     text = normalize("NFKC", "\n".join(answers.values()))  # as Python reads names
     if not any(word in text for word in words):
         return {}
-    trees = {name: tree for name, source in answers.items() if (tree := _parse(source))}
     everywhere = dict(given)
-    for tree in trees.values():
-        everywhere |= _imported(tree)
+    for source in answers.values():
+        everywhere |= _imported(_parse(source))
     found = {}
-    for name, tree in trees.items():
+    for name, source in answers.items():
+        tree = _parse(source)  # again, because the trees of all answers together may take much memory
         defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
         if name in defined:
             own = {key: value for key, value in everywhere.items() if key not in defined} | _imported(tree)
@@ -54,18 +54,19 @@ def find_delegations(answers: Mapping[str, str], setup: str) -> dict[str, Delega
 @cache
 def _given(setup: str) -> dict[str, str]:
     """What the imports of the set-up cells bind."""
-    return _imported(_parse(setup) or ast.Module([], []))
+    return _imported(_parse(setup))
 
 
 def _is_library(name: str) -> bool:
     return any(name == library or name.startswith(f"{library}.") for library in LIBRARIES)
 
 
-def _parse(source: str) -> ast.Module | None:
+def _parse(source: str) -> ast.Module:
+    """The tree of a cell; an empty one where the cell is no Python."""
     try:
         return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+        return ast.Module([], [])
 
 
 def _imported(tree: ast.Module) -> dict[str, str]:

@@ -4,6 +4,7 @@ Everything a student wrote is escaped, and only PNG pictures are embedded. Hidde
 the data this page is made from.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,7 @@ from typing import Any
 
 import nbformat
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from grading.assignment import Assignment, Exercise
 from grading.batch import stored_result, with_manual_scores
@@ -21,6 +23,7 @@ from grading.gradebook import Ledger
 from grading.submission import METADATA
 from grading.verdict import Verdict
 
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 WORDS = {
     "right": "Right", "wrong": "Not right yet", "mistake": "A known mistake", "error": "Stopped with an error",
     "timeout": "Took too long", "missing": "Not written yet", "malformed": "Could not be read",
@@ -54,13 +57,18 @@ def write_feedback(course: Course, assignment: Assignment, student: str) -> Path
         for title, exercise, verdict, figures in zip(titles, assignment.exercises, result.verdicts,
                                                      _figures(notebook, assignment.exercises), strict=True)]
     environment = Environment(loader=PackageLoader("grading", "templates"), autoescape=True, undefined=StrictUndefined,
-                              trim_blocks=True, lstrip_blocks=True)
+                              trim_blocks=True, lstrip_blocks=True, finalize=_without_controls)
     page = environment.get_template("feedback.html.j2").render(
         name=assignment.name, title=notebook_title(notebook, assignment.name), result=result, sections=sections,
         notes=notebook.metadata[METADATA]["notes"])
     path = course.feedback(student, assignment.name)
     write_text(path, page)
     return path
+
+
+def _without_controls(value: Any) -> Any:
+    """Text without control characters, which have no business on a page and steer terminals."""
+    return CONTROLS.sub("", value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _heading(notebook: Any, exercise: Exercise) -> int:

@@ -13,7 +13,8 @@ from grading.assignment import Assignment, grade_id, is_answer
 from grading.collect import Handed, Unreadable
 
 MAX_CELLS = 2000
-MAX_SOURCE = 200_000
+MAX_SOURCE = 50_000
+MAX_PARTS = 300_000  # lists and objects, each of which takes memory many times its size in the file
 
 
 @dataclass
@@ -39,6 +40,9 @@ def read_answers(handed: Handed, assignment: Assignment) -> Submission:
 
 def _cells(data: bytes, name: str) -> list[dict[str, Any]]:
     again = "Open it in JupyterLab, save it, and hand it in again."
+    if data.count(b"[") + data.count(b"{") > MAX_PARTS:
+        raise Unreadable(f"{name}.ipynb has more than {MAX_PARTS} parts. Clear its outputs (Edit → Clear Outputs of "
+                         "All Cells), save, and hand it in again.")
     if not data.strip():
         raise Unreadable(f"{name}.ipynb is empty (zero bytes). {again}")
     try:
@@ -81,8 +85,10 @@ def _take_answers(cells: list[dict[str, Any]], assignment: Assignment, submissio
         if cell.get("cell_type") != wanted.cell_type:
             kind = "code" if wanted.cell_type == "code" else "text (Markdown)"
             submission.trouble[name] = f"This answer's cell is not {kind}: change the type of the cell back."
-        elif source is None or len(source) > MAX_SOURCE:
+        elif source is None:
             submission.trouble[name] = "This answer's cell holds no readable text."
+        elif len(source) > MAX_SOURCE:
+            submission.trouble[name] = f"This answer's cell is longer than {MAX_SOURCE} characters: shorten it."
         else:
             submission.answers[name] = source
             if how:

@@ -45,7 +45,7 @@ def judge(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply],
     if points == probe.max_points:
         return verdict("right", "")
     if stub := next((got for got in given if got.error == "NotImplementedError"), None):
-        number = stub.message.split()[0] if stub.message else ""  # "5.4 in line 3 of your cell"
+        number = stub.message.partition(" ")[0]  # "5.4 in line 3 of your cell"
         what = f"exercise {number}" if number[:1].isdigit() else probe.id
         return verdict("missing", f"Still a stub: {what} has not been written yet.")
     if lost and any(got.error == LOST for got in given):

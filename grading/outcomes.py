@@ -65,11 +65,12 @@ def decode(probe: Probe, case: Case, reply: Reply | None, known: Sequence[Outcom
         return Outcome({}, LOST)
     if "error" in reply.header:
         error = reply.header["error"]
-        if not isinstance(error, dict):
-            raise WireError("an error must be an object")
+        kind, message = (error.get(key) if isinstance(error, dict) else None for key in ("type", "message"))
+        if not isinstance(kind, str) or not isinstance(message, str):
+            raise WireError("an error needs type and message")
         line = error.get("line")
         where = f" in line {line} of your cell" if type(line) is int else ""
-        return Outcome({}, str(error.get("type", ""))[:80], f"{str(error.get('message', ''))[:300]}{where}")
+        return Outcome({}, kind[:80], f"{message[:300]}{where}")
     arguments = _arguments(case.inputs)
     choices = {leaf.name for outcome in known for leaf in outcome.leaves.values() if leaf.kind == "set"}
     shapes: dict[str, set[tuple[int, ...]]] = {}

@@ -1,6 +1,7 @@
 """One submission, from its bytes to a graded notebook: pure of files and databases, so that any process can do it."""
 
 import json
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,12 +9,13 @@ from typing import Any
 import nbformat
 
 from grading.assignment import Assignment, Exercise, grade_id, is_answer, is_experiment, is_graded
+from grading.attempt import CellRun
 from grading.cases import Case, draw_cases
 from grading.collect import Handed
 from grading.course import Settings
 from grading.delegation import Delegation, find_delegations
 from grading.errors import CourseError
-from grading.evaluate import CellRun, Evaluation, evaluate
+from grading.evaluate import Evaluation, evaluate
 from grading.intake import Submission, read_answers
 from grading.judge import Lost, judge
 from grading.outcomes import Reply
@@ -89,10 +91,12 @@ def run_notebook(sandbox: Sandbox, assignment: Assignment, notebook: Any, cases:
     everything = {number: cell.source for number, cell in enumerate(notebook.cells)
                   if cell.cell_type == "code" and not is_experiment(cell)}
     probes = {exercise.test: [exercise.id] for exercise in assignment.exercises if not exercise.manual}
-    evaluation = evaluate(sandbox, everything if with_examples else needed, probes, cases, assignment.uses)
-    if not with_examples and _lacks_a_name(evaluation):
-        return evaluate(sandbox, everything, probes, cases, assignment.uses)
-    return evaluation
+    ends = time.monotonic() + sandbox.limits.total_seconds
+    if not with_examples and needed != everything:
+        evaluation = evaluate(sandbox, needed, probes, cases, assignment.uses, ends)
+        if not _lacks_a_name(evaluation):
+            return evaluation
+    return evaluate(sandbox, everything, probes, cases, assignment.uses, ends)
 
 
 def _lacks_a_name(evaluation: Evaluation) -> bool:

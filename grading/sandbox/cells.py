@@ -25,23 +25,28 @@ def make_shell() -> Any:
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.xmode = "Context"
-    return InteractiveShell(config=config)
+    shell = InteractiveShell(config=config)
+    shell.system = shell.system_raw  # the other way needs a terminal
+    shell.enable_gui = lambda gui=None: None  # `%matplotlib inline` asks for it; there is no other event loop here
+    return shell
+
+
+def warm_up(shell: Any) -> None:
+    """Run a cell that works and one that fails, so that what is prepared on first use is there before the fork."""
+    given = set(shell.user_ns)
+    for source in ("import numpy as np\ndef f(x):\n    return np.sum(x)\nprint(f([1]))\nf([1])", "1 / 0"):
+        _run_cell(shell, source, Limits(), [])
+    for name in set(shell.user_ns) - given:
+        del shell.user_ns[name]
 
 
 def run_job(shell: Any, descriptor: int, limits: Limits) -> None:
-    """Read a job (hidden inputs, how they are used, then the cells) and run its cells in order."""
+    """Read a job's cells and run them in order."""
     channel = Channel(descriptor)
-    while True:
-        frame = wire.decode_frame(channel.read)
-        if frame is None:
-            return
-        header, blobs = frame
-        if header["type"] == "run":
-            break
-        if header["type"] == "use":
-            channel.uses[header["probe"]] = header["source"]
-            continue
-        channel.inputs.setdefault(header["probe"], []).append((header["case"], (header["inputs"], blobs)))
+    frame = wire.decode_frame(channel.read)
+    if frame is None:
+        return
+    header, blobs = frame
     probe.connect(channel)
     random.seed()
     np.random.seed()

@@ -9,11 +9,11 @@ from helpers import probe, targets, wire
 
 
 class Channel:
-    """The job's socket, and the hidden inputs that came through it: the session behind `probe(...)`."""
+    """The job's socket, through which hidden inputs are asked for: the session behind `probe(...)`."""
 
     def __init__(self, descriptor: int) -> None:
         self.descriptor = descriptor
-        self.read = open(descriptor, "rb", closefd=False).read  # exactly as many bytes, or fewer at the end of the stream
+        self.read = os.fdopen(descriptor, "rb", closefd=False).read  # as many bytes as asked for, fewer only at the end
         self.inputs: dict[str, list[tuple[int, Any]]] = {}
         self.uses: dict[str, str] = {}
 
@@ -23,14 +23,27 @@ class Channel:
         while frame:
             frame = frame[os.write(self.descriptor, frame):]
 
+    def _fetch(self, name: str) -> None:
+        """Ask for a probe's inputs; they come only while its test cell runs."""
+        if name in self.inputs:
+            return
+        self.send({"type": "wants", "probe": name}, [])
+        self.inputs[name] = []
+        while (frame := wire.decode_frame(self.read)) and frame[0]["type"] == "case":
+            header, blobs = frame
+            self.inputs[name].append((header["case"], (header["inputs"], blobs)))
+        self.uses[name] = frame[0]["source"] if frame else ""
+
     def cases(self, name: str) -> list[tuple[int, Any]]:
         """Fresh inputs of a probe, in the order in which they are to be tried."""
+        self._fetch(name)
         return [(number, wire.unpack(spec, blobs, targets.TARGETS)) for number, (spec, blobs) in self.inputs[name]]
 
     def use(self, name: str) -> Any:
         """How an answer is tried, from the source that came with the inputs."""
+        self._fetch(name)
         names: dict[str, Any] = {"np": np, "partner": probe.partner}
-        exec(self.uses.get(name, ""), names)
+        exec(self.uses[name], names)
         return names.get("use")
 
     def finish(self, name: str) -> None:

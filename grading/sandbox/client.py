@@ -21,8 +21,8 @@ from grading.sandbox.limits import Limits
 Isolation = Literal["namespaces", "landlock"]
 
 IMPORTS = ("numpy", "numpy.random", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "IPython.core.displayhook",
-           "IPython.core.displaypub", "IPython.core.logger", "bdb", "helpers.checks.checker", "helpers.plotting", "helpers.gradcheck",
-           "helpers.datasets")
+           "IPython.core.displaypub", "IPython.core.logger", "bdb", "helpers.checks.checker", "helpers.plotting",
+           "helpers.gradcheck", "helpers.datasets")
 SYSTEM_FOLDERS = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64",
                   "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts")
 SERVER_ENVIRONMENT = ("HOME", "LANG", "XDG_CACHE_HOME", "MPLCONFIGDIR")

@@ -48,9 +48,14 @@ class Job:
         self.status.close()
 
     def send(self, header: Mapping[str, Any], blobs: Sequence[bytes]) -> None:
-        """Write one frame to the child; a child that no longer listens is found out by `frames`."""
-        with suppress(BrokenPipeError, ConnectionResetError):
+        """Write one frame to the child; one that has ended is found out by `frames`. Raises Overrun past a limit."""
+        self.channel.settimeout(max(self._left(), 0.001))
+        try:
             self.channel.sendall(wire.encode_frame(header, blobs))
+        except TimeoutError:
+            raise self._overrun() from None
+        except (BrokenPipeError, ConnectionResetError):
+            pass
 
     def start_cell_clock(self) -> None:
         """A new cell has started: it gets its own time."""
@@ -67,17 +72,23 @@ class Job:
         ready = select.select([self.status], [], [], 0)[0]  # it is said before the kill
         return self.status.recv(1000).decode() if ready else ""
 
+    def _left(self) -> float:
+        """Seconds until a limit."""
+        return min(self.deadline, self.cell_deadline) - time.monotonic()
+
+    def _overrun(self) -> Overrun:
+        whole = self.deadline <= self.cell_deadline
+        seconds, what = ((self.limits.total_seconds, "the notebook") if whole else (self.limits.cell_seconds, "a cell"))
+        return Overrun("timeout", f"the time limit of {seconds:g} s for {what} was reached")
+
     def _read(self, size: int) -> bytes:
         self.received += size
         if self.received > self.limits.shipped_bytes:
             raise Overrun("error", f"more than {self.limits.shipped_bytes >> 20} MiB of output was produced")
         while len(self.buffer) < size:
-            left = min(self.deadline, self.cell_deadline) - time.monotonic()
+            left = self._left()
             if left <= 0 or not select.select([self.channel], [], [], left)[0]:
-                whole = self.deadline <= self.cell_deadline
-                seconds = self.limits.total_seconds if whole else self.limits.cell_seconds
-                raise Overrun("timeout", f"the time limit of {seconds:g} s for {'the notebook' if whole else 'a cell'} "
-                                         "was reached")
+                raise self._overrun()
             try:
                 part = self.channel.recv(1 << 16)
             except ConnectionResetError:

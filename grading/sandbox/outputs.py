@@ -35,7 +35,7 @@ def displayed(data: dict[str, Any], limits: Limits, pictures: list[bytes]) -> li
     if isinstance(image, str):
         with suppress(ValueError):
             image = b64decode(image)
-    if isinstance(image, bytes):
+    if isinstance(image, bytes) and image.startswith(b"\x89PNG\r\n\x1a\n"):
         return _keep(image, limits, pictures)
     text = str(data.get("text/plain", ""))
     return [{"stream": "stdout", "text": text[: limits.output_bytes] + "\n"}] if text else []

@@ -31,6 +31,7 @@ def serve(control: socket.socket, options: dict[str, Any]) -> None:
         with suppress(ImportError):  # whoever needs it will say so
             importlib.import_module(module)
     shell = cells.make_shell()
+    cells.warm_up(shell)
     gc.freeze()
     try:
         control.sendall(b"+")
@@ -71,3 +72,4 @@ def _reap(options: int) -> None:
 
 if __name__ == "__main__":
     serve(socket.socket(fileno=int(sys.argv[1])), json.loads(sys.argv[2]))
+    os._exit(0)  # nothing is left to tidy up, and the shell's own tidying wants a terminal's

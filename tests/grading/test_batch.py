@@ -1,6 +1,7 @@
 """A class is graded whole: every submission gets an outcome, and nothing graded is lost or changed."""
 
 import json
+import os
 import sqlite3
 import stat
 from collections.abc import Sequence
@@ -223,6 +224,13 @@ def test_strange_student_names_are_only_names(course: Course, sandbox: Sandbox) 
     for student in ("o'brien; drop table grade", "<b>bold</b>", "née", "a b"):
         toy.submit(course, student, toy.SOLUTION)
     assert {result.points for result in graded(course, sandbox).values()} == {7.5}
+
+
+@pytest.mark.parametrize("name", [b"caf\xe9", b"a\x1b[31m", b"y" * 200])
+def test_a_folder_that_no_gradebook_can_name_is_said_before_anything_is_graded(course: Course, name: bytes) -> None:
+    os.makedirs(os.path.join(os.fsencode(course.root), b"submitted", name, toy.NAME.encode()))  # noqa: PTH103, PTH118
+    with pytest.raises(CourseError, match=r"^The gradebook cannot hold the name of the folder '.*' in .*submitted .*Rename it\.$"):
+        course.students(toy.NAME)
 
 
 def test_late_hand_in_times_reach_the_gradebook(course: Course, sandbox: Sandbox) -> None:

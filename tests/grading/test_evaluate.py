@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 import grading
+from grading.attempt import CellRun
 from grading.cases import draw_cases
-from grading.evaluate import CellRun, Evaluation, evaluate
+from grading.evaluate import Evaluation, evaluate
 from grading.judge import judge
 from grading.probes.model import Cases, Point, Probe, ProblemSet
 from grading.sandbox.client import Sandbox

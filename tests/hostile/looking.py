@@ -1,0 +1,39 @@
+"""What must hold for one submission of the class, whichever category it is of."""
+
+from typing import Any
+
+from tests.hostile.attack import BREACH, Attack
+from tests.hostile.attacks import ATTACKS
+from tests.hostile.classroom import Report
+
+MOST_BYTES = 12 << 20  # of a graded notebook, and of a page
+
+
+def outcome(report: Report, problem_set: str, name: str) -> tuple[Attack, dict[str, Any]]:
+    """The attack and what became of it."""
+    attack, found = ATTACKS[name], report["sets"][problem_set]
+    student = attack.student or attack.name
+    assert student not in found["aborted"], f"the run ended with this submission:\n{found['aborted'][student]}"
+    return attack, found["results"][student]
+
+
+def assert_ends_as_expected(report: Report, problem_set: str, name: str) -> None:
+    """Points, verdict and words of the attacked exercise; the points of the others; nothing reached, nothing given away."""
+    attack, found = outcome(report, problem_set, name)
+    verdicts, attacked = found["verdicts"], attack.attacked(problem_set)
+    verdict = verdicts[attacked]
+    assert verdict["points"] == (verdict["max"] if attack.full else 0.0), verdict
+    assert verdict["kind"] in attack.kinds, verdict
+    assert attack.hint in verdict["hint"], verdict
+    assert any(attack.note in note for note in [*found["notes"], ""]) and (not attack.note or found["notes"]), found["notes"]
+    assert attack.prints in found["printed"]
+    assert BREACH not in found["printed"], found["printed"][:2000]
+    names = list(verdicts)
+    others = {"all": [name for name in names if name != attacked], "earlier": names[: names.index(attacked)], "none": []}[attack.rest]
+    lost = {name: verdicts[name] for name in others if verdicts[name]["points"] != verdicts[name]["max"]}
+    assert not lost, lost
+    if attack.rest == "none":
+        assert sum(verdict["points"] for verdict in verdicts.values()) == 0.0
+    assert found["unescaped"] == []
+    assert found["given_away"] == []
+    assert found["notebook"] < MOST_BYTES and found["page"] < MOST_BYTES
