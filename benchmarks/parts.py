@@ -17,7 +17,7 @@ NUMPY, FIGURES, TORCH = "ps5_modular_layers", "ps2_softmax_jacobian", "ps8_pytor
 
 @dataclass(frozen=True)
 class Plan:
-    """How much is measured. `growth` are class sizes; `sets` are problem sets; `otter`: whether Otter-Grader is there."""
+    """How much is measured. `growth` are class sizes; `sets` are problem sets; `otter`: is it there?"""
 
     copies: int = 40
     repeats: int = 2

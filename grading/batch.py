@@ -37,7 +37,7 @@ def grade_class(course: Course, assignment: Assignment, students: Sequence[str],
 
 @contextmanager
 def _nothing_old_to_collect() -> Iterator[None]:
-    """Keep the garbage collector from looking through all libraries again and again, which takes longer than judging."""
+    """Keep the garbage collector from looking through all libraries again and again: it takes longer than judging."""
     gc.collect()
     gc.freeze()
     try:

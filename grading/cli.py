@@ -103,9 +103,14 @@ def feedback(problem_set: str, root: Path) -> None:
     """Write one page for every graded submission: feedback/ID/PROBLEM_SET.html."""
     with errors_in_words():
         from grading.feedback import write_feedback
+        from grading.gradebook import Ledger
         course, assignment = open_assignment(root, problem_set)
         students = course.students(problem_set)
-        pages = [page for student in students if (page := write_feedback(course, assignment, student))]
+        graded = [student for student in students if course.autograded(student, problem_set).exists()]
+        pages = []
+        if graded:
+            with Ledger(course, problem_set) as ledger:
+                pages = [page for student in graded if (page := write_feedback(course, assignment, ledger, student))]
         click.echo(f"{len(pages)} pages written to {course.root / 'feedback'}.")
         if len(pages) < len(students):
             left = len(students) - len(pages)

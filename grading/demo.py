@@ -14,6 +14,7 @@ from grading.batch import grade_class
 from grading.course import CONFIG_FILE, Course
 from grading.errors import CourseError
 from grading.feedback import write_feedback
+from grading.gradebook import Ledger
 from grading.pool import Processes, cores
 from grading.release import generate
 from grading.sandbox.client import Sandbox
@@ -55,9 +56,10 @@ def run_demo(course: Course, folder: Path) -> None:
                     results.append(result)
                     progress.advance(bar)
             say(f"{name}: writing feedback")
-            for student in CLASS:
-                write_feedback(scratch, assignment, student)
-                progress.advance(bar)
+            with Ledger(scratch, name) as ledger:
+                for student in CLASS:
+                    write_feedback(scratch, assignment, ledger, student)
+                    progress.advance(bar)
             class_table(name, results)
     where = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
     print(f"""

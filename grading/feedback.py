@@ -42,14 +42,13 @@ class Section:
     comment: str
 
 
-def write_feedback(course: Course, assignment: Assignment, student: str) -> Path | None:
+def write_feedback(course: Course, assignment: Assignment, ledger: Ledger, student: str) -> Path | None:
     """Write the page of one graded submission and return where it is; None when there is nothing graded."""
     result = stored_result(course, student, assignment.name)
     if result is None:
         return None
-    with Ledger(course, assignment.name) as ledger:
-        result = with_manual_scores(result, ledger.manual_scores(student))
-        said = ledger.comments(student)
+    result = with_manual_scores(result, ledger.manual_scores(student))
+    said = ledger.comments(student)
     notebook = nbformat.read(course.autograded(student, assignment.name), as_version=4)
     titles = _titles(notebook, assignment)
     sections = [

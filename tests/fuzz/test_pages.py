@@ -58,7 +58,8 @@ def page_of(course: Course, assignment: Assignment, result: Result) -> str:
     notebook.metadata[METADATA] = {"fingerprint": "", "problem": result.problem, "notes": list(result.notes),
                                    "verdicts": [verdict.to_dict() for verdict in result.verdicts]}
     write_text(course.autograded(result.student, assignment.name), nbformat.writes(notebook))
-    path = write_feedback(course, assignment, result.student)
+    with Ledger(course, assignment.name) as ledger:
+        path = write_feedback(course, assignment, ledger, result.student)
     assert path
     return path.read_text()
 

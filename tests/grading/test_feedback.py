@@ -9,6 +9,7 @@ from grading.assignment import load_assignment
 from grading.batch import grade_class
 from grading.course import Course
 from grading.feedback import write_feedback
+from grading.gradebook import Ledger
 from grading.pool import InTurn
 from grading.sandbox.client import Sandbox
 from tests import toy
@@ -17,7 +18,8 @@ from tests import toy
 def page(course: Course, sandbox: Sandbox, student: str = "ada") -> str:
     assignment = load_assignment(course, toy.NAME)
     list(grade_class(course, assignment, [student], InTurn(sandbox)))
-    path = write_feedback(course, assignment, student)
+    with Ledger(course, toy.NAME) as ledger:
+        path = write_feedback(course, assignment, ledger, student)
     assert path == course.root / "feedback" / student / "toy_set.html"
     assert isinstance(path, Path)
     return path.read_text()

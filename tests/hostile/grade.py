@@ -7,7 +7,6 @@ import ctypes
 import json
 import os
 import re
-import resource
 import sys
 import time
 import traceback
@@ -23,6 +22,7 @@ from grading.batch import grade_class
 from grading.cases import draw_cases, read_secret
 from grading.course import Course
 from grading.feedback import write_feedback
+from grading.gradebook import Ledger
 from grading.outcomes import run
 from grading.pool import InTurn
 from grading.sandbox.client import Sandbox
@@ -77,10 +77,10 @@ def printed(course: Course, name: str, student: str) -> str:
     return "\n".join(texts)[:40_000]
 
 
-def describe(course: Course, assignment: Assignment, result: Result, numbers: bool) -> dict[str, Any]:
+def describe(course: Course, assignment: Assignment, ledger: Ledger, result: Result, numbers: bool) -> dict[str, Any]:
     """One submission's outcome, what it printed and what its page shows; `numbers` says whether to look for answers on it."""
     student, name = result.student, assignment.name
-    page = write_feedback(course, assignment, student)
+    page = write_feedback(course, assignment, ledger, student)
     text = page.read_text() if page else ""
     words = set(re.findall(r"-?[0-9][0-9.e+-]+", re.sub(r"base64,[A-Za-z0-9+/=]+", "", text)))
     own = set(re.findall(r"where yours is (\S+)", text))  # a number of the student's own
@@ -118,6 +118,12 @@ def still_alive(seconds: float) -> list[str]:
         time.sleep(0.1)
 
 
+def most_memory() -> int:
+    """The most bytes that this process ever had: of its own, not of whoever started it, as getrusage would say."""
+    [line] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:")]
+    return int(line.split()[1]) << 10
+
+
 def main(root: Path, report: Path) -> None:
     """Grade both problem sets in the order of order.json beside the course."""
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -127,11 +133,12 @@ def main(root: Path, report: Path) -> None:
         students = json.loads((root.parent / "order.json").read_text())[name]
         assignment = load_assignment(course, name)
         results, aborted, took = grade_all(course, assignment, students)
-        found["sets"][name] = {"results": {student: describe(course, assignment, result, numbers=place % 8 == 0)
-                                           for place, (student, result) in enumerate(results.items())},
-                               "aborted": aborted, "took": took, "gradebook": in_gradebook(course, name, students), "order": students}
+        found["memory"] = max(found.get("memory", 0), most_memory())
+        with Ledger(course, name) as ledger:
+            described = {student: describe(course, assignment, ledger, result, numbers=place % 8 == 0)
+                         for place, (student, result) in enumerate(results.items())}
+        found["sets"][name] = {"results": described, "aborted": aborted, "took": took, "gradebook": in_gradebook(course, name, students), "order": students}
     found["alive"] = still_alive(3)
-    found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
     found["seconds"] = time.monotonic() - started
     report.write_text(json.dumps(found))
 

@@ -197,8 +197,8 @@ class Slow(list):
         name: "import time, os\ntime.sleep(1)\nos._exit(1)" for name in list(right)[4:]}, code="while True: pass",
         kinds=ENDED, rest="none"),
     # The first line makes the grader look closer.
-    Attack("source_of_many_thousand_names", "# torch\n" + "a," * 24_000, others=lambda right: {
-        name: "# torch\n" + "a," * 24_000 for name in list(right)[-3:]}, kinds=(*SOME, "missing"), rest="earlier"),
+    Attack("source_of_many_thousand_names", "# torch\n" + "a," * 8_000, others=lambda right: {
+        name: "# torch\n" + "a," * 8_000 for name in list(right)[-3:]}, kinds=(*SOME, "missing"), rest="earlier"),
     Attack("source_nested_deeply", "-" * 49_000 + "1", kinds=(*ENDED, "missing")),
     Attack("source_with_parentheses", "(" * 150 + ")" * 150 + "\n" + "x" + "[0]" * 16_000, kinds=(*ENDED, "missing")),
     Attack("source_that_folds_into_gigabytes", "made = 'x' * (1 << 34)\nother = [0] * (1 << 33)\n$WRONG", kinds=(*ENDED, "missing")),
