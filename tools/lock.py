@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 LOCK = ROOT / "requirements.lock"
 HEADER = """\
-# Exact versions of what pyproject.toml asks for, extras test, torch, cluster and postgres included. Made by `make lock`.
+# Exact versions of what pyproject.toml asks for, extras test, torch, cluster, postgres included. Made by `make lock`.
 # It is a list of constraints: `pip install -c requirements.lock -e .` installs only what the project needs.
 """
 
