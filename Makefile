@@ -20,7 +20,7 @@ test: $(VENV)/.test  ## install what tests need, then run everything: ruff, mypy
 
 lint: $(VENV)/.test  ## ruff, mypy and the import walls
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy -p helpers -p grading
+	@$(BIN)/mypy -p helpers -p grading -p benchmarks
 	@$(BIN)/lint-imports --no-logo
 
 bench: $(VENV)/.test  ## grade the same class with plain nbgrader and with this course, and write benchmarks/README.md (ARGS=--quick)

@@ -8,6 +8,7 @@
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,14 +59,23 @@ def _plan(given: argparse.Namespace) -> parts.Plan:
 
 
 def _measure(plan: parts.Plan, wanted: list[str], store: Path) -> None:
-    """Measure part by part; each is stored when it is done."""
+    """Measure part by part and set by set; each is stored when it is done, and replaces what was there about it."""
     functions = {"ratios": parts.measure_ratios, "stages": parts.measure_stages, "growth": parts.measure_growth}
     parts.warm_up()
     for name, function in functions.items():
-        if name in wanted:
-            found = function(plan)
-            results = {**(_read(store) if store.exists() else {}), "machine": machine.describe(), name: found}
+        for chosen in () if name not in wanted else plan.sets[:1] if name == "growth" else plan.sets:
+            found = function(replace(plan, sets=(chosen,)))
+            results = _read(store) if store.exists() else {}
+            results |= {"machine": machine.describe(), name: _renewed(results.get(name), found)}
             store.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+
+
+def _renewed(old: Any, new: Any) -> Any:
+    """What was measured before, with what has been measured now in place of what it is about."""
+    if isinstance(new, dict):
+        return {**(old or {}), **new}
+    sets = {row["set"] for row in new}
+    return [*(row for row in old or [] if row["set"] not in sets), *new]
 
 
 def _read(store: Path) -> dict[str, Any]:
