@@ -14,10 +14,14 @@ def configure(config: Any) -> None:
     from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
     from nbgrader.converters import Autograde
     from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, GetGrades
+
+    from grading.sanitize import markdown_to_safe_html
     config.CourseDirectory.course_id = COURSE_ID
     config.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}
     config.ClearMarkScheme.enforce_metadata = False  # rubrics stand in locked Markdown cells, not in task cells
     config.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, ClearMarkScheme, CSSHTMLHeaderPreprocessor]
+    config.HTMLExporter.filters = {"markdown2html": markdown_to_safe_html}  # formgrader's and generate_feedback's
+    config.HTMLExporter.sanitize_html = True
     # A new gradebook makes nbgrader call `alembic`, which lies beside this interpreter.
     folder = str(Path(sys.executable).parent)
     if folder not in os.environ.get("PATH", "").split(os.pathsep):

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,53 @@ def test_nbgrader_commands_work_end_to_end_and_agree_with_course_grade(graded: C
     assert "HIDDEN TESTS" not in page
     assert "helpers.probe" not in page
     assert "secret rubric" not in page
+
+
+class Dangers(HTMLParser):
+    """What a browser would run on a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [f"{tag} {name}" for name, value in attrs if "alert" in (value or "")]
+
+    def handle_data(self, data: str) -> None:
+        if self.cdata_elem and "alert" in data:
+            self.found.append(f"{self.cdata_elem}: {data}")
+
+
+EVIL = ("<img src=x onerror=alert(1)><script>alert(2)</script><svg onload=alert(3)> [x](javascript:alert(4)) "
+        "<a href='data:text/html,<script>alert(5)</script>'>y</a> **bold** and $a < b$")
+
+
+@pytest.mark.parametrize("template", ["feedback", "formgrade"])
+def test_a_written_answer_runs_nothing_in_the_browser_of_whoever_reads_it(course: Course, template: str) -> None:
+    from nbconvert.exporters import HTMLExporter
+    from nbgrader.server_extensions.formgrader import handlers
+    notebook = toy.make_notebook()
+    next(cell for cell in notebook.cells if cell.id == "toy-why").source = EVIL
+    for cell in notebook.cells:
+        if "nbgrader" in cell.metadata:
+            cell.metadata.nbgrader |= {"score": 0, "points": 0, "comment": "", "checksum": ""}
+    config = course.config.copy()
+    config.HTMLExporter.template_name = template
+    config.HTMLExporter.extra_template_basedirs = [handlers.template_path]
+    config.HTMLExporter.extra_template_paths = [str(Path(handlers.static_path) / "node_modules" / "bootstrap" / "dist" / "css")]
+    pages = []
+    for filters in (config.HTMLExporter.filters, {}):  # without ours the danger is real
+        config.HTMLExporter.filters = filters
+        resources = {"nbgrader": {"score": 0, "max_score": 1, "toc": "", "late_submission_penalty": 0}, "submission_id": "",
+                     "notebook_id": "", "assignment_id": "", "base_url": "", "notebook_path": "", "index": 0, "total": 1,
+                     "last_name": "", "first_name": "", "keyword_notebook_search": "", "mathjax_url": ""}
+        pages.append(HTMLExporter(config=config).from_notebook_node(notebook, resources)[0])
+    safe, plain = pages
+    assert Dangers(safe).found == []
+    assert len(Dangers(plain).found) >= 3
+    assert "<strong>bold</strong>" in safe
+    assert "a &lt; b" in safe
 
 
 def exported(course: Course) -> dict[str, float]:
