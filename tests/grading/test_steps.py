@@ -69,10 +69,10 @@ class Dangers(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [f"{tag} {name}" for name, value in attrs if "alert" in (value or "")]
+        self.found += [f"{tag} {name}" for name, value in attrs if "alert(" in (value or "")]
 
     def handle_data(self, data: str) -> None:
-        if self.cdata_elem and "alert" in data:
+        if self.cdata_elem == "script" and "alert(" in data:
             self.found.append(f"{self.cdata_elem}: {data}")
 
 
@@ -96,7 +96,7 @@ def test_a_written_answer_runs_nothing_in_the_browser_of_whoever_reads_it(course
     pages = []
     for filters in (config.HTMLExporter.filters, {}):  # without ours the danger is real
         config.HTMLExporter.filters = filters
-        resources = {"nbgrader": {"score": 0, "max_score": 1, "toc": "", "late_submission_penalty": 0}, "submission_id": "",
+        resources = {"nbgrader": {"score": 0, "max_score": 1, "toc": "", "late_penalty": 0.0}, "submission_id": "",
                      "notebook_id": "", "assignment_id": "", "base_url": "", "notebook_path": "", "index": 0, "total": 1,
                      "last_name": "", "first_name": "", "keyword_notebook_search": "", "mathjax_url": ""}
         pages.append(HTMLExporter(config=config).from_notebook_node(notebook, resources)[0])
