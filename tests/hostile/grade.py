@@ -30,7 +30,7 @@ from grading.sandbox.limits import Limits
 from grading.verdict import Result
 from tests.hostile.attack import BOTH
 
-LIMITS = Limits(cell_seconds=1.2, total_seconds=7, memory_bytes=700 << 20, scratch_bytes=32 << 20, file_bytes=8 << 20, processes=40)
+LIMITS = Limits(cell_seconds=1.5, total_seconds=10, memory_bytes=700 << 20, scratch_bytes=32 << 20, file_bytes=8 << 20, processes=40)
 PR_SET_CHILD_SUBREAPER = 36
 
 

