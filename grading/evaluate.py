@@ -21,14 +21,14 @@ class Evaluation:
     cells: dict[int, CellRun] = field(default_factory=dict)
     replies: dict[str, dict[int, Reply]] = field(default_factory=dict)
 
-    def add(self, attempt: Attempt) -> None:
-        """Take over what an attempt found. A cell that came to its end once is not judged by a later attempt."""
-        for number, run in attempt.runs.items():
+    def add(self, runs: Mapping[int, CellRun], replies: Mapping[str, dict[int, Reply]],
+            probes: Mapping[int, Sequence[str]]) -> None:
+        """Take over what another run found out about cells that did not come to their end in this one."""
+        for number, run in runs.items():
             before = self.cells.get(number)
             if before is None or before.lost:
                 self.cells[number] = run
-                names = attempt.script.probes.get(number, ())
-                self.replies |= {name: attempt.replies[name] for name in names if name in attempt.replies}
+                self.replies |= {name: replies[name] for name in probes.get(number, ()) if name in replies}
 
 
 def evaluate(sandbox: Sandbox, cells: Mapping[int, str], probes: Mapping[int, Sequence[str]],
@@ -53,7 +53,7 @@ def evaluate(sandbox: Sandbox, cells: Mapping[int, str], probes: Mapping[int, Se
         if lost and sandbox.server_ended():  # killed from outside: nothing that a student did
             ends = time.monotonic() + whole
             continue
-        total.add(attempt)
+        total.add(attempt.runs, attempt.replies, probes)
         if lost is None:
             return total
         if attempt.current is None or time.monotonic() >= ends:

@@ -84,7 +84,8 @@ def run_notebook(sandbox: Sandbox, assignment: Assignment, notebook: Any, cases:
                  with_examples: bool) -> Evaluation:
     """Run a notebook with the assignment's layout: set-up, answers and tests, and examples and figures if asked for.
 
-    An answer may lean on a name that an example defines. Where one is missing, everything is run again with them.
+    An answer may lean on a name that an example defines. Where one is missing, everything is run again with them, in
+    what is left of the time; what that does not suffice for stays as it was.
     """
     needed = {number: cell.source for number, cell in enumerate(notebook.cells)
               if cell.cell_type == "code" and grade_id(cell)}
@@ -92,11 +93,13 @@ def run_notebook(sandbox: Sandbox, assignment: Assignment, notebook: Any, cases:
                   if cell.cell_type == "code" and not is_experiment(cell)}
     probes = {exercise.test: [exercise.id] for exercise in assignment.exercises if not exercise.manual}
     ends = time.monotonic() + sandbox.limits.total_seconds
-    if not with_examples and needed != everything:
-        evaluation = evaluate(sandbox, needed, probes, cases, assignment.uses, ends)
-        if not _lacks_a_name(evaluation):
-            return evaluation
-    return evaluate(sandbox, everything, probes, cases, assignment.uses, ends)
+    if with_examples or needed == everything:
+        return evaluate(sandbox, everything, probes, cases, assignment.uses, ends)
+    evaluation = evaluate(sandbox, needed, probes, cases, assignment.uses, ends)
+    if _lacks_a_name(evaluation):
+        first, evaluation = evaluation, evaluate(sandbox, everything, probes, cases, assignment.uses, ends)
+        evaluation.add(first.cells, first.replies, probes)
+    return evaluation
 
 
 def _lacks_a_name(evaluation: Evaluation) -> bool:

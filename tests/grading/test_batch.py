@@ -19,6 +19,7 @@ from grading.course import Course
 from grading.errors import CourseError
 from grading.pool import InTurn
 from grading.sandbox.client import Sandbox
+from grading.sandbox.limits import Limits
 from grading.verdict import Result
 from tests import toy
 
@@ -224,6 +225,16 @@ def test_strange_student_names_are_only_names(course: Course, sandbox: Sandbox) 
     for student in ("o'brien; drop table grade", "<b>bold</b>", "née", "a b"):
         toy.submit(course, student, toy.SOLUTION)
     assert {result.points for result in graded(course, sandbox).values()} == {7.5}
+
+
+def test_a_missing_name_when_time_is_up_costs_nobody_elses_points(course: Course) -> None:
+    toy.submit(course, "ada", {**toy.SOLUTION, "double": "def double(x):\n    return faktor * x",
+                               "toy_numbers": "while True: pass"})
+    toy.submit(course, "next", toy.SOLUTION)
+    with Sandbox(Limits(cell_seconds=3, total_seconds=3)) as short:
+        results = graded(course, short)
+    assert kinds(results["ada"]) == ["error", "right", "timeout", "manual"]
+    assert results["next"].points == 7.5
 
 
 @pytest.mark.parametrize("name", [b"caf\xe9", b"a\x1b[31m", b"y" * 200])
