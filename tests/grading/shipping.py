@@ -9,7 +9,7 @@ import numpy as np
 from grading.cases import Case, draw_cases
 from grading.judge import judge
 from grading.outcomes import Reply
-from grading.probes.model import Probe, Use
+from grading.probes.model import Probe, ProblemSet, Use
 from grading.verdict import Verdict
 from helpers.wire import encode_leaves, flatten
 
@@ -45,3 +45,8 @@ def cases_for(probe: Probe, student: str) -> list[Case]:
     if key not in DRAWN:
         DRAWN[key] = (probe, draw_cases(probe, b"s" * 32, student, "some_set"))  # kept, so that its id stays its own
     return DRAWN[key][1]
+
+
+def known_mistake(problem_set: ProblemSet, exercise: str, name: str) -> Any:
+    """The answer of one of an exercise's known mistakes."""
+    return next(mistake.answer for mistake in problem_set.find(exercise).mistakes if mistake.id == name)

@@ -19,6 +19,8 @@ ROOT = Path(__file__).parents[3]
 SETS = [probes.load(name, ROOT) for name in Course.open(ROOT).problem_sets()]
 STUDENTS = [f"student{number}" for number in range(6)]
 PROBES = [pytest.param(probe, id=f"{s.name}-{probe.id}") for s in SETS for probe in s.probes]
+FUNCTIONS = [pytest.param(probe, id=f"{s.name}-{probe.id}") for s in SETS for probe in s.probes
+             if not probe.id.startswith(f"{s.name[:3]}_")]  # a box has its set's number in its name
 MISTAKES = [pytest.param(probe, mistake, id=f"{s.name}-{probe.id}-{mistake.id}")
             for s in SETS for probe in s.probes for mistake in probe.mistakes]
 VARIANTS = [pytest.param(probe, variant, id=f"{s.name}-{probe.id}-{getattr(variant, '__name__', number)}")
@@ -49,6 +51,17 @@ def test_a_known_mistake_loses_points_and_is_named(probe: Probe, mistake: Mistak
 def test_a_right_variant_gets_full_marks(probe: Probe, variant: Answer) -> None:
     for student in STUDENTS:
         assert graded(probe, variant, student).kind == "right"
+
+
+@pytest.mark.parametrize("probe", PROBES)
+def test_the_reference_gets_full_marks(probe: Probe) -> None:
+    assert all(graded(probe, probe.reference, student).kind == "right" for student in STUDENTS)
+
+
+@pytest.mark.parametrize("probe", FUNCTIONS)
+def test_a_function_or_class_has_five_mistakes_and_two_variants(probe: Probe) -> None:
+    assert len({mistake.id for mistake in probe.mistakes}) == len(probe.mistakes) >= 5
+    assert len(probe.variants) >= 2
 
 
 @pytest.mark.parametrize("probe", PROBES)

@@ -8,8 +8,7 @@ import torch
 
 from grading.probes import ps7_momentum_letters as ps7
 from grading.probes import ps7_reference as reference
-from grading.probes.model import Probe
-from tests.grading.shipping import cases_for, graded
+from tests.grading.shipping import cases_for, graded, known_mistake
 
 SET = ps7.PROBLEM_SET
 STUDENTS = ("ada", "ben", "cleo", "dan", "eve", "finn")
@@ -20,18 +19,7 @@ def inputs_of(name: str, student: str = "ada") -> list[Any]:
 
 
 def mistake(name: str, wanted: str) -> Any:
-    return next(m.answer for m in SET.find(name).mistakes if m.id == wanted)
-
-
-@pytest.mark.parametrize("probe", SET.probes, ids=lambda probe: probe.id)
-def test_the_reference_gets_full_marks(probe: Probe) -> None:
-    assert all(graded(probe, probe.reference, student).kind == "right" for student in STUDENTS)
-
-
-@pytest.mark.parametrize("probe", SET.probes, ids=lambda probe: probe.id)
-def test_a_probe_has_five_mistakes_and_two_variants(probe: Probe) -> None:
-    assert len({m.id for m in probe.mistakes}) == len(probe.mistakes) >= 5
-    assert len(probe.variants) >= 2
+    return known_mistake(SET, name, wanted)
 
 
 @pytest.mark.parametrize(("exercise", "answer", "points"), [

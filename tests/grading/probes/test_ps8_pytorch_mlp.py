@@ -11,9 +11,8 @@ from torch import nn
 from grading.probes import ps8_pytorch_mlp as ps8
 from grading.probes import ps8_reference as reference
 from grading.probes import ps8_uses as uses
-from grading.probes.model import Probe
 from grading.sources import uses as use_sources
-from tests.grading.shipping import cases_for, graded
+from tests.grading.shipping import cases_for, graded, known_mistake
 
 torch.set_num_threads(1)
 SET = ps8.PROBLEM_SET
@@ -21,18 +20,7 @@ STUDENTS = ("ada", "ben", "cleo")
 
 
 def mistake(name: str, wanted: str) -> Any:
-    return next(m.answer for m in SET.find(name).mistakes if m.id == wanted)
-
-
-@pytest.mark.parametrize("probe", SET.probes, ids=lambda probe: probe.id)
-def test_the_reference_gets_full_marks(probe: Probe) -> None:
-    assert all(graded(probe, probe.reference, student).kind == "right" for student in STUDENTS)
-
-
-@pytest.mark.parametrize("probe", SET.probes, ids=lambda probe: probe.id)
-def test_a_probe_has_five_mistakes_and_two_variants(probe: Probe) -> None:
-    assert len({m.id for m in probe.mistakes}) == len(probe.mistakes) >= 5
-    assert len(probe.variants) >= 2
+    return known_mistake(SET, name, wanted)
 
 
 @pytest.mark.parametrize(("exercise", "answer", "points"), [

@@ -13,7 +13,7 @@ from grading.probes.model import Probe
 from grading.sources import as_cell
 from helpers.checks import ps4_numpy_backprop as checks
 from helpers.checks.ps4_numpy_backprop import CHECKS, check
-from tests.helpers.checks.trying import answers, report
+from tests.helpers.checks.trying import answers, report, report_on_a_stub
 
 PROBES = {probe.id: probe for probe in ps4.PROBLEM_SET.probes}
 
@@ -62,9 +62,7 @@ def test_a_strange_value_is_described_and_never_raises(exercise: str, value: Any
 
 @pytest.mark.parametrize("exercise", PROBES)
 def test_a_stub_is_named_by_its_number(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
-    names = notebook()
-    exec(f"def {exercise}(*arguments): raise NotImplementedError('4.9')", names)
-    assert report(check, names, exercise, capsys).startswith("○ Exercise 4.9 is still a stub")
+    assert report_on_a_stub(check, notebook(), exercise, "4.9", capsys).startswith("○ Exercise 4.9 is still a stub")
 
 
 @pytest.mark.parametrize(("exercise", "partner"), [

@@ -12,7 +12,7 @@ from grading.probes.ps6_two_layer_network import PROBLEM_SET
 from grading.sources import as_cell
 from helpers.checks import ps6_two_layer_network as checks
 from helpers.checks.ps6_two_layer_network import CHECKS, check
-from tests.helpers.checks.trying import answers, report
+from tests.helpers.checks.trying import answers, report, report_on_a_stub
 
 PROBES = {probe.id: probe for probe in PROBLEM_SET.probes}
 RIGHT = {probe.id: compile(as_cell(probe, probe.variants[-1]), probe.id, "exec") for probe in PROBES.values()}
@@ -68,9 +68,7 @@ def test_a_strange_value_is_described_and_never_raises(exercise: str, value: Any
 
 @pytest.mark.parametrize("exercise", PROBES)
 def test_a_stub_is_named_by_its_number(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
-    names = notebook()
-    exec(f"def {exercise}(*arguments): raise NotImplementedError('6.9')", names)
-    assert report(check, names, exercise, capsys) == (
+    assert report_on_a_stub(check, notebook(), exercise, "6.9", capsys) == (
         "○ Exercise 6.9 is still a stub: write your answer in the cell above, run it, then run this cell.\n")
 
 

@@ -14,7 +14,7 @@ from grading.probes.model import Probe
 from grading.sources import as_cell
 from helpers.checks import ps7_momentum_letters as checks
 from helpers.checks.ps7_momentum_letters import CHECKS, check
-from tests.helpers.checks.trying import answers, report
+from tests.helpers.checks.trying import answers, report, report_on_a_stub
 
 PROBES = {probe.id: probe for probe in ps7.PROBLEM_SET.probes}
 NOTEBOOK = Path(__file__).parents[3] / "source" / "ps7_momentum_letters" / "ps7_momentum_letters.ipynb"
@@ -68,9 +68,7 @@ def test_a_strange_value_is_described_and_never_raises(exercise: str, value: Any
 
 @pytest.mark.parametrize("exercise", PROBES)
 def test_a_stub_is_named_by_its_number(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
-    names = notebook()
-    exec(f"def {exercise}(*arguments): raise NotImplementedError('7.9')", names)
-    assert report(check, names, exercise, capsys) == (
+    assert report_on_a_stub(check, notebook(), exercise, "7.9", capsys) == (
         "○ Exercise 7.9 is still a stub: write your answer in the cell above, run it, then run this cell.\n")
 
 

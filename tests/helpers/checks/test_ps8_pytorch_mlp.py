@@ -13,7 +13,7 @@ from grading.probes import ps8_pytorch_mlp as ps8
 from grading.probes.model import Probe
 from grading.sources import as_cell
 from helpers.checks.ps8_pytorch_mlp import CHECKS, check
-from tests.helpers.checks.trying import answers, report
+from tests.helpers.checks.trying import answers, report, report_on_a_stub
 
 torch.set_num_threads(1)
 PROBES = {probe.id: probe for probe in ps8.PROBLEM_SET.probes}
@@ -74,9 +74,7 @@ def test_a_strange_value_is_described_and_never_raises(exercise: str, value: Any
 
 @pytest.mark.parametrize("exercise", PROBES)
 def test_a_stub_is_named_by_its_number(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
-    names = notebook()
-    exec(f"def {exercise}(*arguments): raise NotImplementedError('8.9')", names)
-    assert report(check, names, exercise, capsys) == (
+    assert report_on_a_stub(check, notebook(), exercise, "8.9", capsys) == (
         "○ Exercise 8.9 is still a stub: write your answer in the cell above, run it, then run this cell.\n")
 
 
