@@ -19,9 +19,9 @@ def console() -> Console:
 
 
 def class_table(title: str, results: Sequence[Result]) -> None:
-    """One line per student: points, and the mistakes and failures that were found."""
+    """One line per student, by name: points, and the mistakes and failures that were found."""
     table = Table("student", "points", "found", title=title, title_justify="left")
-    for result in results:
+    for result in sorted(results, key=lambda result: result.student):
         table.add_row(escape(printable(result.student)), f"{result.points:g} / {result.max_points:g}",
                       escape(printable(found(result))))
     console().print(table)

@@ -15,6 +15,8 @@ from click.testing import CliRunner, Result
 
 from grading.cli import main
 from grading.course import Course
+from grading.tables import class_table
+from grading.verdict import Result as Verdicts
 from helpers import datasets
 from tests import toy
 
@@ -78,6 +80,11 @@ def test_workers_that_make_no_sense_are_refused(course: Course, words: tuple[str
     result = grade(course, *words)
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_the_table_is_in_the_order_of_names_whoever_was_ready_first(capsys: pytest.CaptureFixture[str]) -> None:
+    class_table("ps", [Verdicts(name, ()) for name in ("zoe", "ada", "ben")])
+    assert re.findall(r"│ (\w+) +│ 0 / 0", capsys.readouterr().out) == ["ada", "ben", "zoe"]
 
 
 def test_the_table_names_points_and_mistakes(course: Course) -> None:
