@@ -9,6 +9,7 @@ import pytest
 
 from tests.hostile.attacks import ATTACKS, BY_CATEGORY, CATEGORIES
 from tests.hostile.classroom import ROOT, Report, honest
+from tests.hostile.looking import assert_ends_as_expected
 
 SAMPLE = ROOT.parent / "shared" / "hostile" / "corpus.jsonl"
 MOST_MEMORY = 300 << 20
@@ -77,16 +78,23 @@ def test_every_page_is_written_and_shows_what_a_student_wrote_as_text(report: Re
     assert sum(result["escaped"] for _, _, result in pages) >= 2  # the marks were there, and harmless
 
 
-def test_an_ordinary_user_gets_the_same_points_and_verdicts(class_report: Report, ordinary_report: Report) -> None:
-    def outcomes(report: Report) -> dict[str, Any]:
-        alike = {"error": "ended", "timeout": "ended"}  # which limit comes first is the machine's business
-        return {f"{problem_set} {student}": {name: (verdict["points"], alike.get(verdict["kind"], verdict["kind"]))
-                                             for name, verdict in result["verdicts"].items()}
+def test_an_ordinary_user_gives_the_same_points(class_report: Report, ordinary_report: Report) -> None:
+    def points(report: Report) -> dict[str, dict[str, float]]:
+        return {f"{problem_set} {student}": {name: verdict["points"] for name, verdict in result["verdicts"].items()}
                 for problem_set, student, result in submissions(report)}
-    here, there = outcomes(class_report), outcomes(ordinary_report)
+    here, there = points(class_report), points(ordinary_report)
     attacks = {name for name in there if " next-" not in name}
     assert len(attacks) > 150
     assert {name: (here.get(name), there[name]) for name in attacks if here.get(name) != there[name]} == {}
+
+
+def test_every_attack_ends_as_expected_for_an_ordinary_user_too(ordinary_report: Report) -> None:
+    """As expected, not alike: which limit comes first is the machine's business, and each attack says which may."""
+    tried = [(problem_set, attack) for problem_set, found in ordinary_report["sets"].items() for attack in ATTACKS.values()
+             if (attack.student or attack.name) in found["results"]]
+    assert len(tried) > 150
+    for problem_set, attack in tried:
+        assert_ends_as_expected(ordinary_report, problem_set, attack.name)
 
 
 def test_a_difference_in_points_would_be_seen() -> None:
