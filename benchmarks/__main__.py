@@ -15,7 +15,7 @@ from typing import Any
 from benchmarks import machine, measure, otter, page, parts, plots
 from benchmarks.scratch import BUILD
 
-PARTS = ("ratios", "stages", "growth")
+PARTS = ("ratios", "stages", "growth", "checks")
 QUICK = parts.Plan(copies=6, repeats=1, growth=(6, 12))
 
 
@@ -60,10 +60,12 @@ def _plan(given: argparse.Namespace) -> parts.Plan:
 
 def _measure(plan: parts.Plan, wanted: list[str], store: Path) -> None:
     """Measure part by part and set by set; each is stored when it is done, and replaces what was there about it."""
-    functions = {"ratios": parts.measure_ratios, "stages": parts.measure_stages, "growth": parts.measure_growth}
+    functions = {"ratios": parts.measure_ratios, "stages": parts.measure_stages, "growth": parts.measure_growth,
+                 "checks": parts.measure_checks}
     parts.warm_up()
     for name, function in functions.items():
-        for chosen in () if name not in wanted else plan.sets[:1] if name == "growth" else plan.sets:
+        everywhere = {"growth": plan.sets[:1], "checks": parts.all_sets()}
+        for chosen in everywhere.get(name, plan.sets) if name in wanted else ():
             found = function(replace(plan, sets=(chosen,)))
             results = _read(store) if store.exists() else {}
             results |= {"machine": machine.describe(), name: _renewed(results.get(name), found)}

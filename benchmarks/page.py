@@ -24,6 +24,8 @@ def page(results: dict[str, Any]) -> str:
         parts += _stages(results["stages"])
     if "growth" in results:
         parts += _growth(results["growth"])
+    if "checks" in results:
+        parts += _checks(results["checks"])
     return "\n\n".join([*parts, COMPARED.read_text(encoding="utf-8")])
 
 
@@ -139,3 +141,12 @@ def _growth(rows: list[dict[str, Any]]) -> Iterator[str]:
               f"{row['count'] / row['wall']:.1f}", f"{row['peak'] / MIB:.0f}"] for row in rows]
     yield table([f"submissions of {rows[0]['set'].split('_')[0]}, one worker", "CPU-s", "CPU-s each",
                  "submissions per second", "peak MiB of the trusted process"], lines)
+
+
+def _checks(found: dict[str, Any]) -> Iterator[str]:
+    yield "## Instant checks"
+    yield ("The slowest check of each set on a solved notebook, in processor time, and how many products of two "
+           "512 × 512 matrices would fit into it. A student should not notice one: 100 ms at most.")
+    yield table(["set", "slowest check", "ms", "÷ a matrix product"],
+                [[name.split("_")[0], f"`{one['check']}`", f"{one['milliseconds']:.0f}",
+                  f"{one['milliseconds'] / one['peer']:.1f}"] for name, one in sorted(found.items())])

