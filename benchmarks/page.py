@@ -73,8 +73,8 @@ def _ratios(rows: list[dict[str, Any]]) -> Iterator[str]:
                           span(more, digits=2), span(wall, digits=2), *against, f"{peak / MIB:.0f}"])
     yield table(["set", "grader", "copies", "CPU-s each", "CPU-s one more", "wall s each", "plain ÷ this, each",
                  "plain ÷ this, one more", "plain with figures ÷ this, one more", "peak MiB"], lines)
-    repeated = len({row["repeat"] for row in rows})
-    yield (f"Medians of {repeated} runs, with the smallest and the largest where they differ. "
+    turns = [f"{name.split('_')[0]} {len({row['repeat'] for row in rows if row['set'] == name})}" for name in sets]
+    yield (f"Medians, with the smallest and the largest where they differ; turns of every grader: {', '.join(turns)}. "
            "Peak: the command's own process.")
     if "ours-2" in titles:
         speeds = {name.split("_")[0]: summary.ratios(rows, name, "ours-1", "ours-2", "wall", marginal) for name in sets}

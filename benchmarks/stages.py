@@ -127,10 +127,10 @@ def used(pid: int) -> float:
 
 def empty_child(root: Path, name: str, count: int = 40) -> float:
     """Processor seconds of a child that runs one empty cell: fork, isolation, IPython's first cell, and its end."""
-    from grading import cli
+    from grading import cli_tools
     from grading.evaluate import evaluate
-    course, assignment = cli.open_assignment(root, name)
-    with cli.sandbox(assignment, course, isolate=True) as box:
+    course, assignment = cli_tools.open_assignment(root, name)
+    with cli_tools.sandbox(assignment, course, isolate=True) as box:
         evaluate(box, {0: "pass"}, {}, {})
         ready = used(box.process.pid)
         before = _children()

@@ -2,15 +2,25 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from grading.errors import CourseError, SandboxError
+from grading.cli_handout import bundle, release
+from grading.cli_pages import export, feedback, report
+from grading.cli_tools import (
+    errors_in_words,
+    hire,
+    open_assignment,
+    progress_bar,
+    root_option,
+    sandbox,
+    stopped,
+    unsafe_option,
+)
+from grading.errors import CourseError
 
 # Importing this takes jsonschema more than half of any nbgrader command's start-up, to check a kind of text (IRIs) that
 # notebooks do not have. jsonschema goes without it when it is not there.
@@ -18,24 +28,8 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 if TYPE_CHECKING:
     from grading.assignment import Assignment
-    from grading.course import Course
-    from grading.pool import Workers
     from grading.verdict import Result
     from grading.verify import Row
-
-root_option = click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path(),
-                           help="Course folder, laid out like this repository.  [default: this folder]")
-
-
-def _warn_if_unsafe(context: click.Context, parameter: click.Parameter, unsafe: bool) -> bool:
-    if unsafe:
-        click.echo("Warning: student code runs with your own rights (--unsafe).", err=True)
-    return unsafe
-
-
-unsafe_option = click.option("--unsafe", is_flag=True, callback=_warn_if_unsafe,
-                             help="Run student code without isolation, with your own rights. Only for code you trust.")
-
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="neural-course", prog_name="course")
@@ -94,27 +88,6 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
         else:
             print_results(assignment, results)
             click.echo(f"Next: course feedback {problem_set}")
-
-
-@main.command()
-@click.argument("problem_set")
-@root_option
-def feedback(problem_set: str, root: Path) -> None:
-    """Write one page for every graded submission: feedback/ID/PROBLEM_SET.html."""
-    with errors_in_words():
-        from grading.feedback import write_feedback
-        from grading.gradebook import Ledger
-        course, assignment = open_assignment(root, problem_set)
-        students = course.students(problem_set)
-        graded = [student for student in students if course.autograded(student, problem_set).exists()]
-        pages = []
-        if graded:
-            with Ledger(course, problem_set) as ledger:
-                pages = [page for student in graded if (page := write_feedback(course, assignment, ledger, student))]
-        click.echo(f"{len(pages)} pages written to {course.root / 'feedback'}.")
-        if len(pages) < len(students):
-            left = len(students) - len(pages)
-            click.echo(f"{left} submissions are not graded yet: course grade {problem_set}", err=True)
 
 
 @main.command()
@@ -226,84 +199,14 @@ def demo(folder: Path, root: Path) -> None:
         run_demo(Course.open(root), folder.resolve())
 
 
-def open_assignment(root: Path, problem_set: str) -> "tuple[Course, Assignment]":
-    """The course and one of its problem sets. Raises CourseError."""
-    from grading.assignment import load_assignment
-    from grading.course import Course
-    course = Course.open(root)
-    course.source(problem_set)
-    return course, load_assignment(course, problem_set)
-
-
-def sandbox(assignment: "Assignment", course: "Course", isolate: bool) -> Any:
-    """A sandbox with the course's limits that hides this course and has what the problem set imports."""
-    from grading.sandbox.client import Sandbox
-    return Sandbox(course.limits, course.private_paths, isolate, assignment.imports)
-
-
-@contextmanager
-def hire(assignment: "Assignment", course: "Course", count: int | None, cluster: str | None, isolate: bool
-         ) -> "Iterator[Workers]":
-    """Whoever is to grade: a cluster, `count` processes, or this process where that is 1."""
-    from grading.pool import InTurn, Processes, cores
-    if cluster:
-        from grading.cluster import Cluster
-        with Cluster(course, cluster, isolate) as nodes:
-            yield nodes
-        return
-    count = count or cores()
-    with sandbox(assignment, course, isolate) as box:
-        yield Processes(box, count) if count > 1 else InTurn(box)
-
-
-@contextmanager
-def errors_in_words() -> Iterator[None]:
-    """Expected errors as one sentence and exit code 1, without a traceback."""
-    try:
-        yield
-    except (CourseError, SandboxError) as error:
-        raise click.ClickException(str(error)) from None
-    except KeyboardInterrupt:
-        raise SystemExit(stopped(0, 0)) from None
-    except PermissionError as error:
-        message = f"{error.filename} may not be read or written; check its owner and rights."
-        raise click.ClickException(message) from None
-
-
-def stopped(done: int, total: int) -> int:
-    """Say how far a run came; returns the exit code that shells use for Ctrl-C."""
-    so_far = f" after {done} of {total}. Grades so far are saved; run the same command to continue" if total else ""
-    click.echo(f"\nStopped{so_far}.", err=True)
-    return 130
-
-
-@contextmanager
-def progress_bar(label: str, total: int) -> Iterator[Any]:
-    """A bar on stderr; yields the function that advances it by one."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-               TextColumn("{task.fields[rate]}"), TimeRemainingColumn(), TextColumn("left"))
-    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
-        task = progress.add_task(label, total=total, rate="")
-
-        def advance() -> None:
-            progress.advance(task)
-            progress.update(task, rate=f"{progress.tasks[0].speed or 0:.1f}/s")
-        yield advance
-
-
 def print_results(assignment: "Assignment", results: "list[Result]") -> None:
     """The class as a table: names, points, what was found."""
     from grading.tables import class_table
     class_table(assignment.name, results)
+
+
+for command in (feedback, report, export, bundle, release):
+    main.add_command(command)
 
 
 if __name__ == "__main__":

@@ -104,8 +104,8 @@ class Course:
     @property
     def private_paths(self) -> list[Path]:
         """What student code must never see, should the course lie inside a folder that is visible to it."""
-        names = ("source", "release", "submitted", "autograded", "feedback", "probes", "grading", "tests",
-                 "gradebook.db", self.secret_file.name, CONFIG_FILE)
+        names = ("source", "release", "submitted", "autograded", "feedback", "downloaded", "reports", "exports",
+                 "probes", "grading", "tests", "gradebook.db", self.secret_file.name, CONFIG_FILE)
         return [self.root / name for name in names]
 
     @property

@@ -20,6 +20,7 @@ from sqlalchemy.exc import OperationalError, SAWarning
 from grading.assignment import Assignment
 from grading.course import Course
 from grading.errors import CourseError
+from grading.late import read_extensions
 from grading.submission import Graded
 
 # nbgrader 0.9.6 reads relations of objects it has not added to the session yet; SQLAlchemy 2.1 says so each time.
@@ -42,7 +43,8 @@ class Ledger:
         self.course, self.name = course, name
 
     def __enter__(self) -> "Ledger":
-        with self._errors_in_words():
+        self.extensions = read_extensions(self.course.root, self.name)
+        with self.errors_in_words():
             self.gradebook = api.Gradebook(self.course.db_url, self.course.course_id)
         return self
 
@@ -53,7 +55,7 @@ class Ledger:
     def register(self, assignment: Assignment) -> None:
         """Tell the gradebook about the problem set, as generate_assignment does. Raises CourseError when it refuses."""
         try:
-            with self._errors_in_words():
+            with self.errors_in_words():
                 self.gradebook.update_or_create_assignment(self.name)
                 SaveCells(config=self.course.config).preprocess(assignment.notebook, self._resources(""))
         except RuntimeError:
@@ -67,7 +69,7 @@ class Ledger:
         Manual scores are kept. A score that is not given is 0: what was not executed is worth nothing.
         """
         student = graded.result.student
-        with self._errors_in_words(), self.gradebook.engine.begin() as database:
+        with self.errors_in_words(), self.gradebook.engine.begin() as database:
             assignment = database.execute(select(ASSIGNMENT).where(ASSIGNMENT.c.name == self.name)).one()
             notebook = database.scalars(select(NOTEBOOK.c.id).where(NOTEBOOK.c.assignment_id == assignment.id,
                                                                     NOTEBOOK.c.name == self.name)).one()
@@ -79,7 +81,16 @@ class Ledger:
             _write_grades(database, submitted, cells, graded.scores)
             _write_comments(database, submitted, cells, graded.blank)
         if assignment.duedate is not None:
-            AssignLatePenalties(config=self.course.config).preprocess(new_notebook(), self._resources(student))
+            self.charge_lateness(student)
+
+    def charge_lateness(self, student: str) -> None:
+        """Take off what the late policy says, extensions included, from what this student has now."""
+        if extra := self.extensions.get(student):
+            with self.gradebook.engine.begin() as database:
+                ours = select(ASSIGNMENT.c.id).where(ASSIGNMENT.c.name == self.name).scalar_subquery()
+                database.execute(update(SUBMISSION).values(extension=extra).where(
+                    SUBMISSION.c.student_id == student, SUBMISSION.c.assignment_id == ours))
+        AssignLatePenalties(config=self.course.config).preprocess(new_notebook(), self._resources(student))
 
     def _submission(self, database: Connection, assignment: str, student: str, handed_in: Any) -> str:
         if database.scalars(select(STUDENT.c.id).where(STUDENT.c.id == student)).one_or_none() is None:
@@ -110,12 +121,12 @@ class Ledger:
         submitted = (select(SUBMITTED.c.id).join(SUBMISSION, SUBMISSION.c.id == SUBMITTED.c.assignment_id)
                      .join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMISSION.c.assignment_id)
                      .where(SUBMISSION.c.student_id == student, ASSIGNMENT.c.name == self.name))
-        with self._errors_in_words(), self.gradebook.engine.connect() as database:
+        with self.errors_in_words(), self.gradebook.engine.connect() as database:
             return list(database.execute(select(*columns).join(CELL, CELL.c.id == table.c.cell_id)
                                          .where(table.c.cell_id.in_(cells), table.c.notebook_id.in_(submitted))))
 
     @contextmanager
-    def _errors_in_words(self) -> Iterator[None]:
+    def errors_in_words(self) -> Iterator[None]:
         try:
             yield
         except OperationalError as error:

@@ -15,6 +15,7 @@ def configure(config: Any) -> None:
     from nbgrader.converters import Autograde
     from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, GetGrades
 
+    from grading.lms import FILE_NAMES
     from grading.sanitize import markdown_to_safe_html
     config.CourseDirectory.course_id = COURSE_ID
     config.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}
@@ -22,6 +23,9 @@ def configure(config: Any) -> None:
     config.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, ClearMarkScheme, CSSHTMLHeaderPreprocessor]
     config.HTMLExporter.filters = {"markdown2html": markdown_to_safe_html}  # formgrader's and generate_feedback's
     config.HTMLExporter.sanitize_html = True
+    config.AssignLatePenalties.plugin_class = "grading.late.LatePolicy"
+    config.FileNameCollectorPlugin.named_regexp = FILE_NAMES
+    config.ZipCollectApp.extractor_plugin = "grading.lms.NotebookExtractor"
     # A new gradebook makes nbgrader call `alembic`, which lies beside this interpreter.
     folder = str(Path(sys.executable).parent)
     if folder not in os.environ.get("PATH", "").split(os.pathsep):

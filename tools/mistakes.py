@@ -9,7 +9,7 @@ from pathlib import Path
 from grading import probes
 from grading.assignment import load_assignment
 from grading.course import Course
-from grading.feedback import notebook_title
+from grading.titles import mistake_in_words, notebook_title
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "mistakes.md"
@@ -38,7 +38,7 @@ def _lines(course: Course) -> Iterator[str]:
                 yield ""
                 yield f"**`{exercise.id}`**"
                 yield ""
-                yield from (f"- *{mistake.id.replace('_', ' ')}* — {mistake.hint}" for mistake in known)
+                yield from (f"- *{mistake_in_words(mistake.id)}* — {mistake.hint}" for mistake in known)
 
 
 if __name__ == "__main__":

@@ -15,9 +15,10 @@ from grading import tables
 from grading.assignment import Assignment
 from grading.collect import TIMESTAMP
 from grading.course import Course
-from grading.feedback import CONTROLS, write_feedback
+from grading.feedback import write_feedback
 from grading.files import write_text
 from grading.gradebook import Ledger, _parse
+from grading.pages import CONTROLS
 from grading.submission import METADATA
 from grading.verdict import KINDS, NamedPoint, Result, Verdict
 from tests.fuzz.material import texts

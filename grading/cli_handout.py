@@ -1,0 +1,95 @@
+"""Commands that make what students get: the release of a problem set, and the hand-out as a folder and a zip."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grading.cli_tools import errors_in_words, open_assignment, progress_bar, root_option, sandbox, unsafe_option
+from grading.errors import CourseError
+
+if TYPE_CHECKING:
+    from grading.bundle import Bundle
+    from grading.course import Course
+
+target_option = click.option("--output", type=click.Path(path_type=Path, file_okay=False),
+                             help="Folder to write it into.  [default: build/bundle in the course's folder]")
+
+
+@click.command()
+@click.argument("problem_sets", nargs=-1, metavar="[PROBLEM_SET]...")
+@target_option
+@root_option
+def bundle(problem_sets: tuple[str, ...], output: Path | None, root: Path) -> None:
+    """Build the hand-out for students, as a folder and a zip, and search it for answers.
+
+    It holds the problem sets that are named, or else all that have been released, and what they need to run.
+    """
+    with errors_in_words():
+        from grading.course import Course
+        course = Course.open(root)
+        if not (names := list(problem_sets) or released(course)):
+            raise CourseError(f"Nothing has been released in {course.root / 'release'} yet: course release PROBLEM_SET")
+        made = build_without_leaks(course, names, output)
+        click.echo(f"{len(made.files)} files, no answer among them: {made.folder}")
+        click.echo(f"The same as a zip ({made.archive.stat().st_size / 1e6:.1f} MB): {made.archive}")
+
+
+@click.command()
+@click.argument("problem_sets", nargs=-1, required=True, metavar="PROBLEM_SET...")
+@target_option
+@unsafe_option
+@root_option
+def release(problem_sets: tuple[str, ...], output: Path | None, unsafe: bool, root: Path) -> None:
+    """Release problem sets: test their tests, generate what students get, build the hand-out, search it for answers.
+
+    The hand-out holds these problem sets and the ones released before.
+    """
+    with errors_in_words():
+        from grading.course import Course
+        from grading.release import generate
+        from grading.tables import verify_table
+        from grading.verify import verify as verify_assignment
+        course = Course.open(root)
+        for name in problem_sets:
+            course.source(name)
+        lines = []
+        with progress_bar("Releasing", len(problem_sets)) as advance:
+            for name in problem_sets:
+                course, assignment = open_assignment(root, name)
+                with sandbox(assignment, course, isolate=not unsafe) as box:
+                    rows = list(verify_assignment(assignment, box))
+                if any(row.problems for row in rows):
+                    verify_table(name, rows)
+                    raise CourseError(f"{name} is not released: its hidden tests do not hold, see above.")
+                generate(course, name)
+                lines.append(f"{name}: {len(rows)} exercises, {assignment.max_points:g} points, "
+                             f"{sum(row.mistakes for row in rows)} mistakes known, all of them caught")
+                advance()
+        names = released(course)
+        made = build_without_leaks(course, names, output)
+        click.echo("\n".join(lines))
+        click.echo(f"The hand-out has {len(names)} problem sets and {len(made.files)} files, no answer among them:")
+        click.echo(f"  {made.archive}")
+
+
+def released(course: "Course") -> list[str]:
+    """Names of all problem sets that students may have."""
+    return [name for name in course.problem_sets() if (course.root / "release" / name / f"{name}.ipynb").is_file()]
+
+
+def build_without_leaks(course: "Course", names: Sequence[str], output: Path | None) -> "Bundle":
+    """The hand-out. Raises CourseError, and leaves no zip, when something in it gives an answer away."""
+    from grading import probes
+    from grading.assignment import load_assignment
+    from grading.bundle import build_bundle
+    from grading.leaks import find_leaks
+    made = build_bundle(course, names, (output or course.root / "build" / "bundle").resolve())
+    assignments = [load_assignment(course, name) for name in course.problem_sets()]
+    if leaks := find_leaks(made, assignments, probes.folder(course.root)):
+        made.archive.unlink()
+        raise CourseError("The hand-out gives something away, so its zip was deleted:\n  " + "\n  ".join(leaks))
+    for path in made.left_out:
+        click.echo(f"Left out, neither a notebook nor data: {path}", err=True)
+    return made

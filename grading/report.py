@@ -1,0 +1,134 @@
+"""What a class understood: one page with plots for the people who teach it, and the numbers as CSV beside it."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from markupsafe import Markup
+
+from grading import report_plots, statistics
+from grading.assignment import Assignment
+from grading.batch import stored_result, with_manual_scores
+from grading.cases import read_secret
+from grading.course import Course
+from grading.errors import CourseError
+from grading.feedback import WORDS
+from grading.files import write_text
+from grading.gradebook import Ledger
+from grading.pages import write_page
+from grading.titles import exercise_titles, mistake_in_words, notebook_title
+from grading.verdict import Result
+
+MOST_SHOWN = 15  # misconceptions in the plot; the table has them all
+
+
+@dataclass(frozen=True)
+class Plot:
+    """An SVG with its heading and what it shows in words."""
+
+    title: str
+    svg: Markup
+    words: str
+
+
+def write_report(course: Course, assignment: Assignment, names: bool) -> Path:
+    """Write reports/PROBLEM_SET.html and .csv and return the page. Students go by pseudonyms unless `names`.
+
+    Raises CourseError when nothing has been graded yet.
+    """
+    with Ledger(course, assignment.name) as ledger:
+        results, by_hand = _graded(course, assignment.name, ledger)
+    if not results:
+        raise CourseError(f"Nothing of {assignment.name} is graded yet: course grade {assignment.name}")
+    shown = {result.student: result.student if names else pseudonym(course, result.student) for result in results}
+    results = sorted((replace(result, student=shown[result.student]) for result in results), key=lambda r: r.student)
+    by_hand = {shown[student]: exercises for student, exercises in by_hand.items()}
+    titles = dict(zip([exercise.id for exercise in assignment.exercises],
+                      exercise_titles(assignment.notebook, assignment), strict=True))
+    path = course.root / "reports" / f"{assignment.name}.html"
+    items, mistakes = statistics.exercises(results), statistics.misconceptions(results)
+    write_page(path, "report.html.j2", title=notebook_title(assignment.notebook, assignment.name), results=results,
+               middle=median(result.points for result in results), worth=assignment.max_points,
+               waiting=len(course.students(assignment.name)) - len(results), named=names, items=items, titles=titles,
+               mistakes=mistakes, failures=statistics.failures(results), words=WORDS,
+               look=list(statistics.to_look_at(results, by_hand)),
+               plots=_plots(course, assignment, results, items, mistakes, titles))
+    write_text(path.with_suffix(".csv"), _csv(results))
+    return path
+
+
+def pseudonym(course: Course, student: str) -> str:
+    """The same for a student in every report of a course, and of no use without the course's secret."""
+    digest = blake2b(student.encode(errors="surrogateescape"), key=read_secret(course.secret_file), digest_size=4)
+    return f"student-{digest.hexdigest()}"
+
+
+def _graded(course: Course, name: str, ledger: Ledger) -> tuple[list[Result], dict[str, set[str]]]:
+    """Everything that is graded, with manual scores, and which exercises of whom a person has graded."""
+    results, by_hand = [], {}
+    for student in course.students(name):
+        if result := stored_result(course, student, name):
+            scores = ledger.manual_scores(student)
+            results.append(with_manual_scores(result, scores))
+            by_hand[student] = {cell.removeprefix("test_") for cell in scores}
+    return results, by_hand
+
+
+def _plots(course: Course, assignment: Assignment, results: Sequence[Result], items: Sequence[statistics.Exercise],
+           mistakes: Sequence[statistics.Misconception], titles: Mapping[str, str]) -> dict[str, Plot]:
+    shares = [_share(result) for result in results]
+    labels = {item.id: titles[item.id].removeprefix("Exercise ") for item in items}
+    plots = {
+        "scores": Plot("How the points are spread", report_plots.score_histogram(shares),
+                       f"Histogram of {len(shares)} submissions by their share of the points."),
+        "success": Plot("Exercise by exercise", report_plots.bars(
+            "success", list(labels.values()), [100 * item.success for item in items], "mean share of the points (%)", 100),
+            "Bars: the mean share of its points for every exercise. The numbers are in the table below."),
+    }
+    timed = [item for item in items if item.seconds is not None]
+    if timed:
+        plots["time"] = Plot("Time", report_plots.bars(
+            "time", [labels[item.id] for item in timed], [item.seconds or 0.0 for item in timed],
+            "median seconds in the sandbox"), "Bars: median seconds of an exercise's cells in the sandbox.")
+    if mistakes:
+        most = mistakes[:MOST_SHOWN]
+        plots["mistakes"] = Plot("Misconceptions", report_plots.bars(
+            "mistakes", [f"{one.exercise}: {mistake_in_words(one.mistake)}" for one in most],
+            [one.count for one in most], "submissions"), "Bars: how many submissions made each recognised mistake. All are in the table below.")
+    others = {name: found for name in course.problem_sets()
+              if (found := shares if name == assignment.name else _shares(course, name))}
+    if len(others) > 1:
+        plots["sets"] = Plot("Beside the other problem sets", report_plots.set_boxes(
+            {name.split("_")[0]: found for name, found in others.items()}),
+            "Box plots of the share of the points, one for each graded problem set, automatic points only for others.")
+    return plots
+
+
+def _shares(course: Course, name: str) -> list[float]:
+    results = [stored_result(course, student, name) for student in course.students(name)]
+    return [_share(result) for result in results if result]
+
+
+def _share(result: Result) -> float:
+    return result.points / result.max_points if result.max_points else 0.0
+
+
+def _csv(results: Sequence[Result]) -> str:
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(["student", "points", "max_points", *(verdict.id for verdict in results[0].verdicts)])
+    for result in results:
+        rows.writerow([as_text(result.student), f"{result.points:g}", f"{result.max_points:g}",
+                       *(f"{verdict.points:g}" for verdict in result.verdicts)])
+    return text.getvalue()
+
+
+def as_text(value: Any) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
