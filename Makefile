@@ -37,6 +37,7 @@ reproduce: $(VENV)/.installed  ## measure the published results again (ARGS=--qu
 
 release: $(VENV)/.installed  ## regenerate release/ from source/ with nbgrader
 	@for set in source/*/; do PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/nbgrader generate_assignment "$$(basename $$set)" --force || exit 1; done
+	@$(BIN)/python tools/outlines.py
 
 mistakes: $(VENV)/.installed  ## write docs/mistakes.md from the hidden tests
 	@$(BIN)/python tools/mistakes.py

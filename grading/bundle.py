@@ -12,13 +12,16 @@ import nbformat
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 import helpers
+from grading.assignment import load_assignment
 from grading.course import Course
 from grading.errors import CourseError
 from grading.files import write_text
+from grading.outlines import outline
 
 NAME = "neural-course"
 HELPERS = Path(helpers.__file__).parent
-DATA = frozenset({".npz", ".csv", ".txt", ".md", ".png", ".jpg", ".svg"})  # beside a notebook, or embedded in helpers
+# Beside a notebook, or embedded in helpers.
+DATA = frozenset({".npz", ".json", ".csv", ".txt", ".md", ".png", ".jpg", ".svg"})
 # What notebooks and helpers import; their versions come from the project's own list.
 PACKAGES = ("array-record", "importlib_resources", "ipython", "ipywidgets", "jupyterlab", "matplotlib", "numpy",
             "tensorflow-datasets", "tqdm")
@@ -69,7 +72,7 @@ def build_bundle(course: Course, names: Sequence[str], target: Path) -> Bundle:
 
 def _helper_files() -> Iterator[tuple[str, Path]]:
     for path in sorted(HELPERS.rglob("*")):
-        if path.is_file() and path.suffix in DATA | {".py"}:
+        if path.is_file() and path.suffix in DATA | {".py"} and path.parent.name != "outlines":
             yield f"helpers/{path.relative_to(HELPERS)}", path
 
 
@@ -85,7 +88,7 @@ def _released(course: Course, name: str) -> Iterator[tuple[Path, bool]]:
 
 
 def _write_texts(course: Course, names: Sequence[str], folder: Path, sources: Mapping[str, Path]) -> list[str]:
-    """README, requirements and the like, fitted to the problem sets that are in it."""
+    """README, requirements, outlines: what is fitted to the problem sets that are in it."""
     lock = course.root / "requirements.lock"
     pins = [line for line in lock.read_text().splitlines() if not line.startswith("#")] if lock.is_file() else []
     torch = [name for name in names if _imports(sources[f"{name}/{name}.ipynb"], "torch")]
@@ -95,6 +98,9 @@ def _write_texts(course: Course, names: Sequence[str], folder: Path, sources: Ma
     facts = {"names": names, "torch": torch, "constrained": bool(pins),
              "packages": [wanted[name] for name in PACKAGES], "torch_package": wanted["torch"].split(";")[0].strip()}
     texts = {name: environment.get_template(f"{name}.j2").render(facts) for name in TEMPLATES}
+    for name in names:  # made anew: what lies in the helpers may be older than the release
+        released = nbformat.read(sources[f"{name}/{name}.ipynb"], as_version=4)
+        texts[f"helpers/handin/outlines/{name}.json"] = outline(load_assignment(course, name), released)
     if torch:
         texts["requirements-torch.txt"] = environment.get_template("requirements-torch.txt.j2").render(facts)
     if pins:

@@ -87,8 +87,8 @@ def _plots(course: Course, assignment: Assignment, results: Sequence[Result], it
         "scores": Plot("How the points are spread", report_plots.score_histogram(shares),
                        f"Histogram of {len(shares)} submissions by their share of the points."),
         "success": Plot("Exercise by exercise", report_plots.bars(
-            "success", list(labels.values()), [100 * item.success for item in items], "mean share of the points (%)", 100),
-            "Bars: the mean share of its points for every exercise. The numbers are in the table below."),
+            "success", list(labels.values()), [100 * item.success for item in items], "mean share of the points (%)",
+            100), "Bars: the mean share of its points for every exercise. The numbers are in the table below."),
     }
     timed = [item for item in items if item.seconds is not None]
     if timed:
@@ -99,7 +99,8 @@ def _plots(course: Course, assignment: Assignment, results: Sequence[Result], it
         most = mistakes[:MOST_SHOWN]
         plots["mistakes"] = Plot("Misconceptions", report_plots.bars(
             "mistakes", [f"{one.exercise}: {mistake_in_words(one.mistake)}" for one in most],
-            [one.count for one in most], "submissions"), "Bars: how many submissions made each recognised mistake. All are in the table below.")
+            [one.count for one in most], "submissions"),
+            "Bars: how many submissions made each recognised mistake. All are in the table below.")
     others = {name: found for name in course.problem_sets()
               if (found := shares if name == assignment.name else _shares(course, name))}
     if len(others) > 1:

@@ -23,6 +23,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 import lock  # noqa: E402
 import mistakes  # noqa: E402
+from outlines import outlines  # noqa: E402
 
 SETS = Course.open(ROOT).problem_sets()
 NOTEBOOKS = [ROOT / folder / name / f"{name}.ipynb" for folder in ("source", "release") for name in SETS]
@@ -131,7 +132,7 @@ def test_release_is_what_nbgrader_makes_of_source(name: str, tmp_path: Path) -> 
 @pytest.mark.parametrize("name", SETS)
 def test_the_release_gives_nothing_away(name: str) -> None:
     release = (ROOT / "release" / name / f"{name}.ipynb").read_text()
-    for secret in ("BEGIN SOLUTION", "HIDDEN TESTS", "MARK SCHEME", "helpers.probe", "grading"):
+    for secret in ("BEGIN SOLUTION", "HIDDEN TESTS", "MARK SCHEME", "helpers.probe", "from grading", "import grading"):
         assert secret not in release
     assignment = load_assignment(Course.open(ROOT), name)
     lines = {line.strip() for cell in json.loads(release)["cells"] for line in cell["source"]}
@@ -181,3 +182,7 @@ def test_the_configuration_lists_every_setting_with_its_default() -> None:
     from grading.sandbox.limits import Limits
     lines = re.findall(r"^# c\.NeuralCourse\.(\w+) = (.*?)(?: *#.*)?$", (ROOT / "nbgrader_config.py").read_text(), re.MULTILINE)
     assert {name: eval(value) for name, value in lines} == {**asdict(Settings()), **asdict(Limits())}
+
+
+def test_the_outlines_that_students_get_are_up_to_date() -> None:
+    assert [path.stem for path, text in outlines(Course.open(ROOT)) if path.read_text() != text] == [], "run `make release`"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from helpers.checks.report import CheckFailed, Report, StillAStub
+from helpers.handin.progress import RIGHT, STUB, WRONG, note
 from helpers.probe import grading
 
 Examine = Callable[[Report, Any], None]
@@ -25,6 +26,7 @@ def checker(checks: Mapping[str, Examine]) -> Callable[[str, Any], None]:
         try:
             examine(report, answer)
         except StillAStub as stub:
+            note(name, STUB)
             print(f"○ Exercise {stub} is still a stub: write your answer in the cell above, run it, then run this "
                   "cell.")
             return
@@ -32,6 +34,8 @@ def checker(checks: Mapping[str, Examine]) -> Callable[[str, Any], None]:
             pass
         except Exception as error:
             report.lines.append(f"✗ the check cannot make sense of the answer ({type(error).__name__}: {error})")
+        note(name, RIGHT if report.holds_so_far else WRONG)
         print(report.text())
+        report.draw()
 
     return check

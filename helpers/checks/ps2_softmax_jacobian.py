@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from helpers.checks.checker import Examine, checker
 from helpers.checks.report import Report
 from helpers.gradcheck import numerical_gradient
+from helpers.handin import handing_in
 
 Array = NDArray[np.float64]
 Function = Callable[..., Any]
@@ -160,3 +161,4 @@ CHECKS: dict[str, Examine] = {
         softmax, softmax_batch, numerical_jacobian, softmax_jacobian, softmax_vjp, log_softmax, cross_entropy,
         cross_entropy_grad)}
 check = checker(CHECKS)
+progress, submit_check = handing_in("ps2_softmax_jacobian")

@@ -11,6 +11,7 @@ from helpers.checks.checker import Examine, checker
 from helpers.checks.ps2_softmax_jacobian import softmax
 from helpers.checks.report import Report
 from helpers.gradcheck import numerical_gradient
+from helpers.handin import handing_in
 
 Array = NDArray[np.float64]
 Function = Callable[..., Any]
@@ -217,3 +218,4 @@ CHECKS: dict[str, Examine] = {
         sigmoid, dsigmoid, softmax, cross_entropy_loss, integer_to_one_hot, initialize, feed_forward_sample,
         feed_forward_dataset, gradients, train_one_sample, train_one_epoch)}
 check = checker(CHECKS)
+progress, submit_check = handing_in("ps4_numpy_backprop")

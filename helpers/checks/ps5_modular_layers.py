@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from helpers.checks.checker import Examine, checker
 from helpers.checks.report import Report
 from helpers.gradcheck import numerical_gradient
+from helpers.handin import handing_in
 from helpers.modules import Module
 
 Array = NDArray[np.float64]
@@ -256,3 +257,4 @@ CHECKS: dict[str, Examine] = {
         sigmoid, Sigmoid, ReLU, Linear, finite_difference_check, CrossEntropyLoss, MultiLayerPerceptron, define_network,
         GradientDescentOptimizer, train_network)}
 check = checker(CHECKS)
+progress, submit_check = handing_in("ps5_modular_layers")

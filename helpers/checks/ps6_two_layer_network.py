@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from helpers.checks.checker import Examine, checker
 from helpers.checks.report import Report
 from helpers.gradcheck import numerical_gradient
+from helpers.handin import handing_in
 
 Array = NDArray[np.float64]
 Function = Callable[..., Any]
@@ -264,3 +265,4 @@ CHECKS: dict[str, Examine] = {
         predict, accuracy, train_binary, one_hot, extract_multiclass_dataset, softmax, MultiClassCrossEntropyLoss,
         forward_multi, backward_multi, predict_multi, train_multi)}
 check = checker(CHECKS)
+progress, submit_check = handing_in("ps6_two_layer_network")

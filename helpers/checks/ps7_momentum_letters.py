@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from helpers.checks.checker import Examine, checker
 from helpers.checks.report import Report
 from helpers.gradcheck import numerical_gradient
+from helpers.handin import handing_in
 
 Array = NDArray[np.float64]
 Function = Callable[..., Any]
@@ -229,3 +230,4 @@ CHECKS: dict[str, Examine] = {
         relu, softmax, compute_layer, average_ce, grad_ce, convert_onehot, shuffle, split, backpropagation,
         momentum_update, learning)}
 check = checker(CHECKS)
+progress, submit_check = handing_in("ps7_momentum_letters")

@@ -8,6 +8,7 @@ import numpy as np
 
 from helpers.checks.checker import Examine, checker
 from helpers.checks.report import Report
+from helpers.handin import handing_in
 from helpers.torch_data import torch
 
 Function = Callable[..., Any]
@@ -215,3 +216,4 @@ CHECKS: dict[str, Examine] = {
     function.__name__: function for function in (
         MLP, train_one_epoch, evaluate, predict_probabilities, predictions, gradients)}
 check = checker(CHECKS)
+progress, submit_check = handing_in("ps8_pytorch_mlp")

@@ -7,7 +7,10 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from helpers.plotting import heatmap
 from helpers.probe import partner
+
+MOST_DRAWN = 12  # rows or columns of a heat map that still shows its numbers
 
 
 class CheckFailed(Exception):
@@ -24,6 +27,7 @@ class Report:
     def __init__(self, name: str) -> None:
         self.name = name
         self.lines: list[str] = []
+        self.difference: tuple[str, NDArray[np.float64]] | None = None  # got − expected of a matrix that is wrong
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Call the student's function on copies; an exception or a changed argument becomes a line of the report."""
@@ -79,6 +83,8 @@ class Report:
         wrong = ~np.isclose(theirs, ours, rtol=1e-5, atol=atol)
         if np.any(wrong):
             index = tuple(int(i) for i in np.argwhere(wrong)[0])
+            if wrong.ndim == 2 and 1 < min(wrong.shape) <= max(wrong.shape) <= MOST_DRAWN and np.isfinite(theirs).all():
+                self.difference = name, theirs - ours
             self.fail(f"{name}: got {theirs[index]:.6g}{_at(index)}, expected {ours[index]:.6g}", hint)
         self.passed(name)
 
@@ -97,6 +103,17 @@ class Report:
         """Record what does not hold and stop. Raises CheckFailed."""
         self.lines.append(f"✗ {what}" + (f"\n  Hint: {hint}." if hint else ""))
         raise CheckFailed
+
+    @property
+    def holds_so_far(self) -> bool:
+        """Whether every property that was looked at holds."""
+        return not any(line.startswith("✗") for line in self.lines)
+
+    def draw(self) -> None:
+        """Where a matrix is wrong, as a heat map under the text."""
+        if self.difference:
+            name, difference = self.difference
+            heatmap(difference, title=f"{name}: got − expected", xlabel="column", ylabel="row")
 
     def text(self) -> str:
         """The report, one property a line."""

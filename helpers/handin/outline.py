@@ -1,0 +1,61 @@
+"""A notebook as it was handed out, and as it lies on the disk now."""
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).with_name("outlines")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One cell that grading needs. `kind` is "given", "answer", "written" or "test"; only the last two have points.
+
+    `title` is the heading above it, `digest` that of its text as handed out.
+    """
+
+    id: str
+    kind: str
+    title: str
+    points: float
+    digest: str
+
+
+@dataclass(frozen=True)
+class Outline:
+    """One problem set: `name` is also its file's, `cell_seconds` what grading allows a cell."""
+
+    name: str
+    cell_seconds: float
+    parts: tuple[Part, ...]
+
+    @property
+    def exercises(self) -> list[tuple[str, Part]]:
+        """What has points, as (name of the answer cell, the part with the points)."""
+        return [(part.id.removeprefix("test_"), part) for part in self.parts if part.kind in ("written", "test")]
+
+
+def digest(source: str) -> str:
+    """A short fingerprint of a cell's text; spaces at line ends, which editors change, do not count."""
+    return sha256("\n".join(line.rstrip() for line in source.strip().split("\n")).encode()).hexdigest()[:16]
+
+
+def read_outline(name: str) -> Outline:
+    """The outline that came with the course."""
+    data = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    return Outline(name, data["cell_seconds"], tuple(Part(**part) for part in data["parts"]))
+
+
+def read_sources(path: Path) -> dict[str, list[str]]:
+    """The texts of a saved notebook's labelled cells, by label. Raises ValueError when it is no notebook."""
+    notebook: Any = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
+        raise ValueError("it has no cells")
+    found: dict[str, list[str]] = {}
+    for cell in notebook["cells"]:
+        label = cell.get("metadata", {}).get("nbgrader", {}).get("grade_id")
+        if isinstance(label, str):
+            found.setdefault(label, []).append("".join(cell.get("source", "")))
+    return found

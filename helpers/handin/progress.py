@@ -1,0 +1,53 @@
+"""How far a student is: one line for each exercise, from what its instant check said last."""
+
+from pathlib import Path
+
+from helpers.handin.outline import Outline, digest, read_sources
+
+RIGHT, WRONG, STUB = "right", "wrong", "stub"
+WORDS = {RIGHT: "✓ its check is content", WRONG: "✗ its check found something", STUB: "○ still a stub",
+         "": "· not checked since the kernel started", "written": "✓ written, a person reads it"}
+
+_outcomes: dict[str, str] = {}
+
+
+def note(exercise: str, outcome: str) -> None:
+    """Remember what an instant check found: RIGHT, WRONG or STUB."""
+    _outcomes[exercise] = outcome
+
+
+class Progress:
+    """A table in a notebook, lines of text elsewhere."""
+
+    def __init__(self, outline: Outline, folder: Path = Path()) -> None:
+        saved = _saved(folder / f"{outline.name}.ipynb")
+        self.rows: list[tuple[str, float, str]] = []
+        for exercise, part in outline.exercises:
+            state = _outcomes.get(exercise, "")
+            if part.kind == "written":
+                text = saved.get(exercise, [""])[0]
+                state = "written" if text.strip() and digest(text) != part.digest else STUB
+            self.rows.append((part.title, part.points, state))
+
+    @property
+    def summary(self) -> str:
+        """Points whose exercises look right, and points there are."""
+        done = sum(points for _, points, state in self.rows if state in (RIGHT, "written"))
+        return f"{done:g} of {sum(points for _, points, _ in self.rows):g} points look right so far."
+
+    def _repr_markdown_(self) -> str:
+        lines = ["| exercise | points | state |", "|:---|---:|:---|"]
+        lines += [f"| {title} | {points:g} | {WORDS[state]} |" for title, points, state in self.rows]
+        return "\n".join([*lines, "", f"**{self.summary}** Hidden tests decide, on inputs of their own."])
+
+    def __repr__(self) -> str:
+        width = max(len(title) for title, _, _ in self.rows)
+        return "\n".join([*(f"{title:{width}}  {points:4g}  {WORDS[state]}" for title, points, state in self.rows),
+                          self.summary])
+
+
+def _saved(path: Path) -> dict[str, list[str]]:
+    try:
+        return read_sources(path)
+    except (OSError, ValueError):
+        return {}

@@ -1,0 +1,100 @@
+"""Would anything cost points if the saved notebook were handed in now?"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from helpers.handin.outline import Outline, Part, digest, read_sources
+
+STUB = re.compile(r"^\s*raise NotImplementedError", re.M)
+
+
+def problems(outline: Outline, seconds: Mapping[str, float], ran: Sequence[str], folder: Path = Path()) -> list[str]:
+    """A sentence for each thing, the gravest first.
+
+    `seconds` is how long cells took, by their text's digest; `ran` are the texts of the cells that ran in this kernel.
+    """
+    path = folder / f"{outline.name}.ipynb"
+    if not path.is_file():
+        others = sorted(other.name for other in folder.glob("*.ipynb"))
+        instead = f", only {', '.join(others)}" if others else ""
+        return [f"There is no {path.name} in this folder{instead}. Grading expects that name: rename your notebook "
+                "(right-click on it in JupyterLab's file list)."]
+    try:
+        saved = read_sources(path)
+    except (OSError, ValueError) as error:
+        return [f"{path.name} cannot be read as a notebook ({error}). Save it again in JupyterLab."]
+    return [*_missing(outline, saved), *_unsaved(outline, saved, ran), *_unfinished(outline, saved),
+            *_slow(outline, saved, seconds), *_edited(outline, saved)]
+
+
+def _missing(outline: Outline, saved: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for part in outline.parts:
+        if part.kind not in ("answer", "written"):
+            continue
+        count = len(saved.get(part.id, ()))
+        if count == 0:
+            yield (f"{part.title}: its answer cell is not in the saved notebook, so it would count as not written. "
+                   "Copy it from a fresh copy of the hand-out.")
+        elif count > 1:
+            yield f"{part.title}: the answer cell is there {count} times. Delete the copies: only one can count."
+
+
+def _unsaved(outline: Outline, saved: Mapping[str, Sequence[str]], ran: Sequence[str]) -> Iterator[str]:
+    """An answer whose last run in this kernel is not what the file holds."""
+    for part in outline.parts:
+        texts = saved.get(part.id, ())
+        if part.kind != "answer" or len(texts) != 1:
+            continue
+        defines = re.compile(rf"^(def|class) {re.escape(part.id)}\b", re.M)
+        last = next((text for text in reversed(ran) if defines.search(text)), None)
+        if last is not None and digest(last) != digest(texts[0]):
+            yield (f"{part.title}: what you ran last is not what the saved file holds. Save (Ctrl-S), run the cell "
+                   "again, then repeat this check.")
+
+
+def _unfinished(outline: Outline, saved: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    left = []
+    for part in outline.parts:
+        texts = saved.get(part.id, ())
+        if part.kind in ("answer", "written") and len(texts) == 1 and _untouched(part, texts[0]):
+            left.append(part.title)
+    if left:
+        yield f"Not written yet: {'; '.join(dict.fromkeys(left))}."
+
+
+def _untouched(part: Part, text: str) -> bool:
+    return not text.strip() or digest(text) == part.digest
+
+
+def _slow(outline: Outline, saved: Mapping[str, Sequence[str]], seconds: Mapping[str, float]) -> Iterator[str]:
+    for part in outline.parts:
+        for text in saved.get(part.id, ()):
+            if seconds.get(digest(text), 0.0) > outline.cell_seconds:
+                yield (f"{part.title}: this cell took {seconds[digest(text)]:.0f} s here, and grading allows "
+                       f"{outline.cell_seconds:g} s. Look for a loop that numpy could do at once.")
+
+
+def _edited(outline: Outline, saved: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for part in outline.parts:
+        if part.kind not in ("given", "test"):
+            continue
+        texts = saved.get(part.id, ())
+        if not texts:
+            yield (f"A locked cell of {part.title} is gone ({part.id}). Grading puts the original back; nothing of "
+                   "yours should depend on its absence.")
+        elif digest(texts[0]) != part.digest:
+            yield (f"A locked cell of {part.title} was changed ({part.id}). Grading uses the original, so an answer "
+                   "that needs the change would fail.")
+
+
+class SubmitCheck:
+    """A list of problems, or the word that there are none."""
+
+    def __init__(self, found: Sequence[str]) -> None:
+        self.found = list(found)
+
+    def __repr__(self) -> str:
+        if not self.found:
+            return "✓ Nothing found that would cost points. Hand in the saved file."
+        return "\n".join(f"✗ {problem}" for problem in self.found)
