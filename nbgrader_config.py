@@ -5,11 +5,14 @@ from grading.steps import configure
 c = get_config()  # noqa: F821 (nbgrader provides it)
 configure(c)
 
-# Your own settings go below, for example c.AssignLatePenalties.plugin_class or c.CourseDirectory.db_url. Those of this
-# course, with their defaults (docs/instructor.md explains them):
+# Your own settings go below, for example c.CourseDirectory.db_url. Those of this course, with their defaults
+# (docs/instructor.md explains them):
 # c.NeuralCourse.delegated_work = "zero"
 # c.NeuralCourse.personal_numbers = False
 # c.NeuralCourse.figures = False
+# c.LatePolicy.percent_per_day = 0.0          # of the points, for each day begun after the due date
+# c.LatePolicy.most_percent = 100.0
+# c.LatePolicy.grace_hours = 0.0
 # What one submission may use; "together" sums up all its processes.
 # c.NeuralCourse.cell_seconds = 20.0
 # c.NeuralCourse.total_seconds = 120.0

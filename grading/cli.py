@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grading.cli_handout import bundle, release
-from grading.cli_pages import export, feedback, report
+from grading.cli_pages import export, feedback, report, similar
 from grading.cli_tools import (
     errors_in_words,
     hire,
@@ -205,7 +205,7 @@ def print_results(assignment: "Assignment", results: "list[Result]") -> None:
     class_table(assignment.name, results)
 
 
-for command in (feedback, report, export, bundle, release):
+for command in (feedback, report, similar, export, bundle, release):
     main.add_command(command)
 
 

@@ -42,6 +42,22 @@ def report(problem_set: str, names: bool, root: Path) -> None:
 
 @click.command()
 @click.argument("problem_set")
+@click.option("--names", is_flag=True, help="Name students. Without it they go by pseudonyms.")
+@root_option
+def similar(problem_set: str, names: bool, root: Path) -> None:
+    """Show pairs of submissions that are unusually alike, side by side: reports/PROBLEM_SET-similar.html.
+
+    A reason to look, not a finding. Everything stays on this machine.
+    """
+    with errors_in_words():
+        from grading.similar import write_similar
+        course, assignment = open_assignment(root, problem_set)
+        path, count = write_similar(course, assignment, names)
+        click.echo(f"{count} {'pair' if count == 1 else 'pairs'} to look at: {path}")
+
+
+@click.command()
+@click.argument("problem_set")
 @click.option("--to", "form", type=click.Choice(["csv", "canvas", "moodle"]), default="csv", show_default=True,
               help="For Canvas' gradebook import, Moodle's grading worksheet or grade import, or plain.")
 @click.option("--roster", type=click.Path(path_type=Path, exists=True, dir_okay=False),
