@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 if TYPE_CHECKING:
     from grading.assignment import Assignment
+    from grading.course import Course
+    from grading.pool import Workers
     from grading.verdict import Result
     from grading.verify import Row
 
@@ -47,18 +50,18 @@ def main() -> None:
 @click.option("--workers", type=click.IntRange(1), help="Processes to grade with.  [default: one for each core]")
 @click.option("--cluster", metavar="ADDRESS", help="Grade on a dask.distributed cluster: tcp://HOST:8786, or local:4 "
               "for one of four workers on this machine.")
+@click.option("--watch", is_flag=True, help="Go on until Ctrl-C: grade what is handed in, or handed in again.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout and nothing else.")
 @unsafe_option
 @root_option
 def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int | None, cluster: str | None,
-          as_json: bool, unsafe: bool, root: Path) -> None:
+          watch: bool, as_json: bool, unsafe: bool, root: Path) -> None:
     """Grade the submissions in submitted/*/PROBLEM_SET.
 
     What is graded already and has not changed is not run again, so a run that was interrupted can simply be repeated.
     """
     with errors_in_words():
-        from grading.batch import grade_class
-        from grading.interrupt import remembered_interrupts
+        from grading.watch import changed_submissions
         course, assignment = open_assignment(root, problem_set)
         everyone = course.students(problem_set)
         if unknown := sorted(set(students) - set(everyone)):
@@ -67,27 +70,42 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
         chosen = [student for student in everyone if not students or student in students]
         if workers and cluster:
             raise click.UsageError("Say --workers or --cluster: a cluster brings its own workers.")
+        if watch and (as_json or students):
+            raise click.UsageError("--watch prints a table for each round and looks at everybody: leave out --json and "
+                                   "--student.")
         if not chosen and not as_json:
             click.echo(f"No submissions in {course.root / 'submitted'}/*/{problem_set} yet.", err=True)
-            return
-        results: list[Result] = []
-        with (hire(assignment, course, workers, cluster, isolate=not unsafe) as staff,
-              progress_bar(f"Grading {problem_set}", len(chosen)) as advance):
-            try:
-                with remembered_interrupts() as check_interrupt:
-                    for result in grade_class(course, assignment, chosen, staff, force=force):
-                        results.append(result)
-                        advance()
-                        check_interrupt()
-            except KeyboardInterrupt:
-                raise SystemExit(stopped(len(results), len(chosen))) from None
-        results.sort(key=lambda result: result.student)
+            if not watch:
+                return
+        with hire(assignment, course, workers, cluster, isolate=not unsafe) as staff:
+            for changed in changed_submissions(course, problem_set) if watch else ():
+                if changed:
+                    print_results(assignment, grade_all(course, assignment, changed, staff, force))
+            results = grade_all(course, assignment, chosen, staff, force)
         if as_json:
             document = {"problem_set": problem_set, "students": [result.to_json() for result in results]}
             click.echo(json.dumps(document, ensure_ascii=False))
         else:
             print_results(assignment, results)
             click.echo(f"Next: course feedback {problem_set}")
+
+
+def grade_all(course: "Course", assignment: "Assignment", students: Sequence[str], staff: "Workers", force: bool
+              ) -> "list[Result]":
+    """Grade these students with a progress bar; Ctrl-C ends the command after the submission at hand."""
+    from grading.batch import grade_class
+    from grading.interrupt import remembered_interrupts
+    results: list[Result] = []
+    with progress_bar(f"Grading {assignment.name}", len(students)) as advance:
+        try:
+            with remembered_interrupts() as check_interrupt:
+                for result in grade_class(course, assignment, students, staff, force=force):
+                    results.append(result)
+                    advance()
+                    check_interrupt()
+        except KeyboardInterrupt:
+            raise SystemExit(stopped(len(results), len(students))) from None
+    return sorted(results, key=lambda result: result.student)
 
 
 @main.command()

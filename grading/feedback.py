@@ -18,7 +18,7 @@ from grading.course import Course
 from grading.gradebook import Ledger
 from grading.pages import write_page
 from grading.submission import METADATA
-from grading.titles import exercise_titles, heading, notebook_title
+from grading.titles import anchor, exercise_titles, heading, notebook_title
 from grading.verdict import Verdict
 
 WORDS = {
@@ -37,6 +37,7 @@ class Section:
     word: str
     figures: Sequence[str]  # base64 of PNG
     comment: str
+    link: str  # to the exercise's heading in the notebook, for whoever has it beside the page
 
 
 def write_feedback(course: Course, assignment: Assignment, ledger: Ledger, student: str) -> Path | None:
@@ -49,7 +50,8 @@ def write_feedback(course: Course, assignment: Assignment, ledger: Ledger, stude
     notebook = nbformat.read(course.autograded(student, assignment.name), as_version=4)
     titles = exercise_titles(notebook, assignment)
     sections = [
-        Section(title, verdict, WORDS[verdict.kind], figures, said.get(exercise.id, ""))
+        Section(title, verdict, WORDS[verdict.kind], figures, said.get(exercise.id, ""),
+                f"{assignment.name}.ipynb#{anchor(notebook, exercise)}")
         for title, exercise, verdict, figures in zip(titles, assignment.exercises, result.verdicts,
                                                      _figures(notebook, assignment.exercises), strict=True)]
     path = course.feedback(student, assignment.name)

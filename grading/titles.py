@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 from grading.assignment import Assignment, Exercise
 
@@ -11,6 +12,11 @@ def heading(notebook: Any, exercise: Exercise) -> int:
     above = [number for number, cell in enumerate(notebook.cells[: exercise.answer])
              if cell.cell_type == "markdown" and cell.source.startswith("#")]
     return above[-1] if above else exercise.answer
+
+
+def anchor(notebook: Any, exercise: Exercise) -> str:
+    """What JupyterLab makes of the heading above an exercise, to be used behind a # in a link."""
+    return quote(_last_heading(notebook, exercise).lstrip("# ").replace("`", "").strip().replace(" ", "-"))
 
 
 def exercise_titles(notebook: Any, assignment: Assignment) -> list[str]:
@@ -24,10 +30,13 @@ def exercise_titles(notebook: Any, assignment: Assignment) -> list[str]:
 
 def _title(notebook: Any, exercise: Exercise) -> str:
     """The last heading of that cell (a part's heading may stand above it), without Markdown's signs and its points."""
-    lines = notebook.cells[heading(notebook, exercise)].source.split("\n")
-    headings = [line for line in lines if line.startswith("#")]
-    title = headings[-1].lstrip("# ").replace("`", "").strip() if headings else exercise.id
+    title = _last_heading(notebook, exercise).lstrip("# ").replace("`", "").strip() or exercise.id
     return re.sub(r" \([\d.]+ points?\)$", "", title)
+
+
+def _last_heading(notebook: Any, exercise: Exercise) -> str:
+    lines = notebook.cells[heading(notebook, exercise)].source.split("\n")
+    return str(next((line for line in reversed(lines) if line.startswith("#")), ""))
 
 
 def notebook_title(notebook: Any, name: str) -> str:

@@ -1,0 +1,61 @@
+"""docs/author.md, followed to the letter: what stands there makes an exercise that works."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from grading.assignment import load_assignment
+from grading.course import Course
+from grading.sandbox.client import Sandbox
+from grading.verify import verify
+from tests.hostile.classroom import ROOT
+
+GUIDE = (ROOT / "docs" / "author.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
+SETUP, ANSWER, TEST, CHECKS, PROBES = BLOCKS[:5]
+NAME = "ps9_example"
+
+
+def cell(source: str, name: str, **label: Any) -> Any:
+    plain = {"grade": False, "grade_id": name, "locked": False, "schema_version": 3, "solution": False, "task": False}
+    return new_code_cell(source.rstrip(), id=name.replace("_", "-"), metadata={"nbgrader": {**plain, **label}})
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    """A course with nothing in it but what the guide says; its check lies in helpers/, which is not this folder's."""
+    for folder in (f"source/{NAME}", "probes", "release", "submitted"):
+        (tmp_path / folder).mkdir(parents=True)
+    setup = SETUP.replace(f"from helpers.checks.{NAME} import check, progress, submit_check", "check = print")
+    assert setup != SETUP
+    cells = [new_markdown_cell("# An example\n\n### Exercise 9.1 · `relu` (1 point)", id="goal"), cell(setup, "ps9_setup", locked=True),
+             cell(ANSWER, "relu", solution=True), cell(TEST, "test_relu", grade=True, locked=True, points=1.0)]
+    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), tmp_path / "source" / NAME / f"{NAME}.ipynb")
+    (tmp_path / "probes" / f"{NAME}.py").write_text(PROBES)
+    (tmp_path / "nbgrader_config.py").write_text("from grading.steps import configure\nc = get_config()\nconfigure(c)\n")
+    return Course.open(tmp_path)
+
+
+def test_the_exercise_of_the_guide_holds(course: Course, sandbox: Sandbox) -> None:
+    [row] = verify(load_assignment(course, NAME), sandbox)
+    assert row.problems == []
+    assert (row.exercise, row.mistakes, row.mistakes_named, row.variants) == ("relu", 1, 1, 1)
+
+
+def test_its_check_is_content_with_the_solution_and_not_with_the_mistake(capsys: pytest.CaptureFixture[str]) -> None:
+    names: dict[str, Any] = {"__name__": f"helpers.checks.{NAME}"}
+    exec(CHECKS, names)
+    names["check"]("relu", lambda x: np.maximum(x, 0))
+    assert "✓ nothing is negative" in capsys.readouterr().out
+    names["check"]("relu", lambda x: x)
+    assert "✗ nothing is negative\n    Hint: look at what happens to negative inputs." in capsys.readouterr().out
+
+
+def test_an_exercise_takes_fewer_than_eighty_lines() -> None:
+    assert sum(len(block.splitlines()) for block in BLOCKS[:5]) < 80
