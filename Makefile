@@ -5,10 +5,10 @@ DATA   ?= $(wildcard ../shared/data)
 PIP    := $(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench fuzz verify reproduce release mistakes lint lab lock clean
+.PHONY: help demo test browser-test bench fuzz verify reproduce release mistakes lint lab lock clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.installed  ## install, then release, grade and give feedback for a small made-up class
 	@$(BIN)/course demo
@@ -29,6 +29,9 @@ bench: $(VENV)/.test  ## grade the same class with plain nbgrader and with this 
 fuzz: $(VENV)/.test  ## hand malformed files and frames to everything that reads them, for about ten minutes
 	@HYPOTHESIS_PROFILE=long $(BIN)/pytest -n auto tests/fuzz
 
+browser-test: $(VENV)/.browser  ## do what students and instructors do, in JupyterLab in a real browser (needs Chromium)
+	@BROWSER_TESTS=1 $(BIN)/pytest tests/browser
+
 verify: $(VENV)/.installed  ## test the hidden tests
 	@$(BIN)/course verify
 
@@ -47,6 +50,11 @@ lab: $(VENV)/.installed  ## open JupyterLab (formgrader is in its menu)
 
 lock: $(VENV)/.test  ## write requirements.lock and environment.yml anew from the newest versions that pyproject.toml allows
 	@$(PYTHON) tools/lock.py
+
+$(VENV)/.browser: pyproject.toml requirements.lock $(VENV)/.test
+	@echo "Installing Playwright ..."
+	@$(PIP) --editable '.[browser]'
+	@touch $@
 
 clean:  ## remove the environment and everything that was built
 	rm -rf $(VENV) build

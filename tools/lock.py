@@ -13,9 +13,10 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+EXTRAS = "test,torch,cluster,postgres,browser"
 LOCK = ROOT / "requirements.lock"
 HEADER = """\
-# Exact versions of what pyproject.toml asks for, extras test, torch, cluster, postgres included. Made by `make lock`.
+# Exact versions of what pyproject.toml asks for, with all extras but `extract`. Made by `make lock`.
 # It is a list of constraints: `pip install -c requirements.lock -e .` installs only what the project needs.
 """
 
@@ -30,7 +31,7 @@ def resolve() -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         pip = [str(Path(folder) / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
-        subprocess.run([*pip, "install", "--quiet", "--editable", f"{ROOT}[test,torch,cluster,postgres]"], check=True)
+        subprocess.run([*pip, "install", "--quiet", "--editable", f"{ROOT}[{EXTRAS}]"], check=True)
         frozen = subprocess.run([*pip, "freeze", "--all", "--exclude-editable", "--exclude", "pip"], check=True,
                                 capture_output=True, text=True)
     pinned = (line.split("+")[0] for line in frozen.stdout.splitlines() if "==" in line)  # without "+cpu"

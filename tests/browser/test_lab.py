@@ -1,0 +1,123 @@
+"""What a student and an instructor do in JupyterLab, done in JupyterLab."""
+
+import csv
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from grading.cli import main
+from grading.course import Course
+from tests import toy
+from tests.browser.conftest import jupyter_lab, shoot
+from tests.hostile.classroom import ROOT
+
+SET = "ps2_softmax_jacobian"
+SOFTMAX = "def softmax(z):\ne = np.exp(z - np.max(z))\nreturn e / e.sum()"  # the editor indents
+BATCH = "def softmax_batch(Z):\nE = np.exp(Z - Z.max(axis=1, keepdims=True))\nreturn E / E.sum(axis=1, keepdims=True)"
+
+
+def run_all(page: Any) -> None:
+    """Run → Run All Cells, and wait until the kernel has nothing left to do."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_timeout(1000)
+    page.wait_for_function("document.querySelectorAll('.jp-Notebook .jp-InputPrompt').length > 5 && "
+                           "![...document.querySelectorAll('.jp-InputPrompt')].some(e => e.textContent.includes('[*]'))",
+                           timeout=120_000)
+
+
+def whole_text(page: Any) -> str:
+    """Everything on the page, also of cells that are scrolled away."""
+    return str(page.evaluate("""async () => {
+        const seen = new Map(), panel = document.querySelector('.jp-WindowedPanel-outer');
+        for (let y = 0; y <= panel.scrollHeight; y += 400) {
+            panel.scrollTo(0, y); await new Promise(done => setTimeout(done, 60));
+            for (const cell of document.querySelectorAll('.jp-Cell')) seen.set(cell.dataset.windowedListIndex, cell.innerText);
+        }
+        return [...seen.values()].join('\\n');
+    }"""))
+
+
+def write_answer(page: Any, stub: str, lines: str) -> None:
+    """Replace the cell that defines `stub`, line by line as a person types, and run it and the one below."""
+    cell = page.locator(".jp-CodeCell", has_text=f"def {stub}(").first
+    cell.scroll_into_view_if_needed()
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    for number, line in enumerate(lines.split("\n")):
+        if number:
+            page.keyboard.press("Enter")
+        page.keyboard.insert_text(line)
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Shift+Enter")
+
+
+def test_a_student_opens_a_notebook_writes_two_answers_and_moves_a_slider(browser: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    shutil.copytree(ROOT / "release" / SET, folder)
+    with jupyter_lab(folder) as address, browser.new_context(viewport={"width": 1280, "height": 1000}) as context:
+        page = context.new_page()
+        page.goto(f"{address}/lab/tree/{SET}.ipynb?reset")
+        page.locator(".jp-Notebook").wait_for(timeout=60_000)
+        run_all(page)
+        text = whole_text(page)
+        assert "Exercise 2.1 is still a stub" in text
+        assert "Traceback" not in text
+        assert "0 of 36 points look right so far." in text
+        assert "✗ Not written yet: Exercise 2.1 · softmax; Exercise 2.2 · softmax_batch;" in text
+        page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTo(0, 0)")
+        write_answer(page, "softmax", SOFTMAX)
+        write_answer(page, "softmax_batch", BATCH)
+        page.wait_for_timeout(2000)
+        shoot(page, "lab-answers")
+        assert "✓ the probabilities sum to one" in whole_text(page)
+        run_all(page)
+        text = whole_text(page)
+        assert "6 of 36 points look right so far." in text
+        assert "what you ran last is not what the saved file holds" in text
+        page.keyboard.press("Control+S")
+        page.wait_for_timeout(1500)
+        run_all(page)
+        assert "what you ran last is not what the saved file holds" not in whole_text(page)
+        slider = page.locator(".widget-slider").first
+        slider.scroll_into_view_if_needed()
+        picture = page.locator(".jp-OutputArea img, .jupyter-widgets img, .jupyter-widgets svg").first
+        before = picture.screenshot()
+        handle = slider.locator(".noUi-handle").first
+        handle.focus()
+        for _ in range(5):
+            page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(2500)
+        shoot(page, "lab-slider")
+        assert picture.screenshot() != before
+
+
+@pytest.fixture
+def waiting(course: Course) -> Course:
+    """A course with one graded submission whose written answer waits for a person."""
+    toy.submit(course, "ada", {**toy.SOLUTION, "toy_why": "Because it is linear."})
+    done = CliRunner().invoke(main, ["grade", toy.NAME, "--workers", "1", "--root", str(course.root)])
+    assert done.exit_code == 0, done.output
+    return course
+
+
+def test_an_instructor_grades_a_written_answer_by_hand_and_exports_it(browser: Any, waiting: Course) -> None:
+    with jupyter_lab(waiting.root) as address, browser.new_context(viewport={"width": 1280, "height": 1000}) as context:
+        page = context.new_page()
+        page.goto(f"{address}/formgrader/gradebook/{toy.NAME}/{toy.NAME}")
+        page.get_by_role("link", name="Submission #1").click()
+        page.locator(".nbgrader_cell").first.wait_for(timeout=30_000)
+        assert "secret rubric" in page.locator("body").inner_text()
+        shoot(page, "formgrader")
+        score = page.locator("input.score").last
+        score.fill("1.5")
+        score.press("Tab")
+        page.wait_for_timeout(1500)
+    done = CliRunner().invoke(main, ["export", toy.NAME, "--root", str(waiting.root)])
+    assert done.exit_code == 0, done.output
+    with (waiting.root / "exports" / f"{toy.NAME}-csv.csv").open(newline="") as file:
+        [row] = list(csv.DictReader(file))
+    assert (row["student"], row["score"], row["waits_for_a_grade_by_hand"]) == ("ada", "9", "no")
