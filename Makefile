@@ -5,7 +5,7 @@ DATA   ?= $(wildcard ../shared/data)
 PIP    := $(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser-test bench fuzz verify reproduce release mistakes lint lab lock clean
+.PHONY: help demo test docs browser-test bench fuzz verify reproduce release mistakes lint lab lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,10 @@ fuzz: $(VENV)/.test  ## hand malformed files and frames to everything that reads
 browser-test: $(VENV)/.browser  ## do what students and instructors do, in JupyterLab in a real browser (needs Chromium)
 	@BROWSER_TESTS=1 $(BIN)/pytest tests/browser
 
+docs: $(VENV)/.docs  ## build docs/ as a site: build/docs/index.html
+	@$(BIN)/sphinx-build --quiet --fail-on-warning --builder html docs build/docs
+	@echo "Written: build/docs/index.html"
+
 verify: $(VENV)/.installed  ## test the hidden tests
 	@$(BIN)/course verify
 
@@ -54,6 +58,11 @@ lock: $(VENV)/.test  ## write requirements.lock and environment.yml anew from th
 $(VENV)/.browser: pyproject.toml requirements.lock $(VENV)/.test
 	@echo "Installing Playwright ..."
 	@$(PIP) --editable '.[browser]'
+	@touch $@
+
+$(VENV)/.docs: pyproject.toml requirements.lock $(VENV)/.installed
+	@echo "Installing Sphinx ..."
+	@$(PIP) --editable '.[docs]'
 	@touch $@
 
 clean:  ## remove the environment and everything that was built

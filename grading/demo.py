@@ -1,4 +1,4 @@
-"""The main job on a small made-up class: release, submissions, grades, feedback, summary."""
+"""The main job on a small made-up class: release, hand-out, submissions, grades, feedback, report, summary."""
 
 import shutil
 from collections.abc import Callable
@@ -11,12 +11,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from grading.assignment import Assignment, Exercise, load_assignment
 from grading.batch import grade_class
+from grading.bundle import build_bundle
 from grading.course import CONFIG_FILE, Course
 from grading.errors import CourseError
 from grading.feedback import write_feedback
 from grading.gradebook import Ledger
 from grading.pool import Processes, cores
 from grading.release import generate
+from grading.report import write_report
 from grading.sandbox.client import Sandbox
 from grading.sources import as_cell
 from grading.tables import class_table
@@ -60,11 +62,15 @@ def run_demo(course: Course, folder: Path) -> None:
                 for student in CLASS:
                     write_feedback(scratch, assignment, ledger, student)
                     progress.advance(bar)
+            write_report(scratch, assignment, names=True)
             class_table(name, results)
+    bundle = build_bundle(scratch, names, folder / "bundle")
     where = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
     print(f"""
 Look next at
+  what students get       {where}/bundle/{bundle.archive.name}
   what a student reads    {where}/feedback/two-mistakes/{names[-1]}.html
+  what the class knows    {where}/reports/{names[-1]}.html
   the graded notebooks    {where}/autograded/two-mistakes/
   nbgrader's gradebook    {where}/gradebook.db
 and open a problem set yourself: make lab, then release/{names[0]}/{names[0]}.ipynb""")

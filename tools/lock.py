@@ -13,7 +13,7 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-EXTRAS = "test,torch,cluster,postgres,browser"
+EXTRAS = "test,torch,cluster,postgres,browser,docs"
 LOCK = ROOT / "requirements.lock"
 HEADER = """\
 # Exact versions of what pyproject.toml asks for, with all extras but `extract`. Made by `make lock`.
