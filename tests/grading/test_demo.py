@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from grading.course import Course
-from grading.demo import make_scratch
+from grading.demo import make_scratch, run_demo
 from grading.errors import CourseError
 from tests import toy
 
@@ -27,3 +27,13 @@ def test_the_scratch_course_is_made_anew_and_the_real_one_is_only_read(course: C
     assert again.problem_sets() == [toy.NAME]
     assert not list((again.root / "submitted").iterdir())
     assert {path: path.read_bytes() for path in course.root.rglob("*") if path.is_file()} == before
+
+
+def test_the_demo_goes_the_whole_way_and_says_where_to_look(course: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run_demo(course, tmp_path / "demo")
+    said = capsys.readouterr().out
+    assert "perfect" in said
+    assert f"{toy.NAME}.ipynb is not complete JSON" in " ".join(said.split())
+    where = {line.split()[-1] for line in said.split("\n") if str(tmp_path) in line and "and open" not in line}
+    assert len(where) == 6
+    assert [path for path in where if not Path(path).exists()] == []

@@ -73,3 +73,14 @@ def test_what_was_repaired_is_said(course: Course, sandbox: Sandbox) -> None:
     path = toy.submit(course, "ada", toy.SOLUTION)
     path.rename(path.with_name("other.ipynb"))
     assert "The file was named other.ipynb; expected toy_set.ipynb." in page(course, sandbox)
+
+
+def test_every_exercise_is_reached_from_the_top_and_leads_back_to_the_notebook(course: Course, sandbox: Sandbox) -> None:
+    toy.submit(course, "ada", toy.SOLUTION)
+    html = page(course, sandbox)
+    listed = re.findall(r'<li class="(\w+)"><a href="#(\w+)">([^<]+)</a> <span>([^<]+)</span>', html)
+    assert listed == [("full", "double", "0.1 double", "2.5 / 2.5"), ("full", "centre", "0.2 centre", "3 / 3"),
+                      ("full", "toy_numbers", "0.2 centre: numbers", "2 / 2"), ("open", "toy_why", "0.2 centre: why", "0 / 2")]
+    for _, name, _, _ in listed:
+        assert f'id="{name}"' in html
+    assert 'href="toy_set.ipynb#0.1-double"' in html
