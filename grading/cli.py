@@ -61,6 +61,7 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
     What is graded already and has not changed is not run again, so a run that was interrupted can simply be repeated.
     """
     with errors_in_words():
+        from grading.interrupt import remembered_interrupts
         from grading.watch import changed_submissions
         course, assignment = open_assignment(root, problem_set)
         everyone = course.students(problem_set)
@@ -77,8 +78,10 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
             click.echo(f"No submissions in {course.root / 'submitted'}/*/{problem_set} yet.", err=True)
             if not watch:
                 return
-        with hire(assignment, course, workers, cluster, isolate=not unsafe) as staff:
+        with (hire(assignment, course, workers, cluster, isolate=not unsafe) as staff,
+              remembered_interrupts() as check_interrupt):
             for changed in changed_submissions(course, problem_set) if watch else ():
+                check_interrupt()
                 if changed:
                     print_results(assignment, grade_all(course, assignment, changed, staff, force))
             results = grade_all(course, assignment, chosen, staff, force)

@@ -87,6 +87,8 @@ def make_scratch(course: Course, folder: Path) -> Course:
     for name in [name for name in SHOWN if name in course.problem_sets()] or course.problem_sets()[:3]:
         shutil.copytree(course.root / "source" / name, folder / "source" / name,
                         ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    if (course.root / "probes").is_dir():  # of a course that brings its own hidden tests
+        shutil.copytree(course.root / "probes", folder / "probes")
     config = (course.root / CONFIG_FILE).read_text()
     (folder / CONFIG_FILE).write_text(f"{config}\nc.NeuralCourse.figures = True  # so that the pages show them\n")
     return Course.open(folder)

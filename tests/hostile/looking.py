@@ -6,6 +6,7 @@ from tests.hostile.attack import BREACH, Attack
 from tests.hostile.attacks import ATTACKS
 from tests.hostile.classroom import Report
 
+MOST_LATE = 8  # attacks of the whole class
 MOST_BYTES = 12 << 20  # of a graded notebook, and of a page
 
 
@@ -17,13 +18,19 @@ def outcome(report: Report, problem_set: str, name: str) -> tuple[Attack, dict[s
     return attack, found["results"][student]
 
 
+def is_late(report: Report, problem_set: str, name: str) -> bool:
+    """Whether time was up, on a busy machine, before the attack came to what is expected of it. `MOST_LATE` may be."""
+    attack, found = outcome(report, problem_set, name)
+    return found["verdicts"][attack.attacked(problem_set)]["kind"] == "timeout" and "timeout" not in attack.kinds
+
+
 def assert_ends_as_expected(report: Report, problem_set: str, name: str) -> None:
     """Points, verdict and words of the attacked exercise; the points of the others; nothing reached, nothing given away."""
     attack, found = outcome(report, problem_set, name)
     verdicts, attacked = found["verdicts"], attack.attacked(problem_set)
     verdict = verdicts[attacked]
     assert verdict["points"] == (verdict["max"] if attack.full else 0.0), verdict
-    late = verdict["kind"] == "timeout" and "error" in attack.kinds  # on a busy machine time is up before another limit
+    late = is_late(report, problem_set, name)
     assert late or verdict["kind"] in attack.kinds, verdict
     assert late or attack.hint in verdict["hint"], verdict
     assert any(attack.note in note for note in [*found["notes"], ""]) and (not attack.note or found["notes"]), found["notes"]

@@ -9,7 +9,7 @@ import pytest
 
 from tests.hostile.attacks import ATTACKS, BY_CATEGORY, CATEGORIES
 from tests.hostile.classroom import ROOT, Report, honest
-from tests.hostile.looking import assert_ends_as_expected
+from tests.hostile.looking import MOST_LATE, assert_ends_as_expected, is_late
 
 SAMPLE = ROOT.parent / "shared" / "hostile" / "corpus.jsonl"
 MOST_MEMORY = 300 << 20
@@ -86,6 +86,12 @@ def test_an_ordinary_user_gives_the_same_points(class_report: Report, ordinary_r
     attacks = {name for name in there if " next-" not in name}
     assert len(attacks) > 150
     assert {name: (here.get(name), there[name]) for name in attacks if here.get(name) != there[name]} == {}
+
+
+def test_hardly_any_attack_has_to_be_ended_by_the_clock_unexpectedly(report: Report) -> None:
+    late = [(problem_set, attack.name) for problem_set, found in report["sets"].items() for attack in ATTACKS.values()
+            if (attack.student or attack.name) in found["results"] and is_late(report, problem_set, attack.name)]
+    assert len(late) <= MOST_LATE, late
 
 
 def test_every_attack_ends_as_expected_for_an_ordinary_user_too(ordinary_report: Report) -> None:

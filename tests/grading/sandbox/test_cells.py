@@ -25,4 +25,4 @@ def test_a_top_level_await_is_python_too(box: Sandbox) -> None:
 
 def test_what_is_neither_is_an_error_of_the_cell(box: Sandbox) -> None:
     assert printed(box, "def f(:\n    pass") == "SyntaxError"
-    assert printed(box, "x = '\0'") == "ValueError"
+    assert printed(box, "x = '\0'") in ("ValueError", "SyntaxError")  # a zero byte: Python says one or the other

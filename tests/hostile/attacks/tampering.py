@@ -50,7 +50,7 @@ OWN = [
            "    def create_module(self, spec): return None\n    def exec_module(self, module): module.probe = lambda *given: None\n"
            "sys.meta_path.insert(0, Finder())\nsys.modules.pop('helpers.probe')", late=True, kinds=STOPPED),
     Attack("input_transformer_that_empties_cells", "$WRONG\nget_ipython().input_transformers_post.append(lambda lines: ['pass\\n'])",
-           late=True, kinds=STOPPED),
+           late=True),  # what is Python already is not transformed, so the answer is tried, and is wrong
     Attack("pre_run_hook_that_replaces_the_answer", "$WRONG\ndef replace(*given):\n    get_ipython().user_ns['$NAME'] = 1.0\n"
            "get_ipython().events.register('pre_run_cell', replace)", late=True, kinds=WRONG_OR_STOPPED),
     Attack("locked_names_overwritten", "$WRONG\ncheck = lambda *given, **more: None\nprobe = check"),
