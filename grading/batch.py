@@ -83,6 +83,9 @@ def _stored(course: Course, student: str, name: str) -> tuple[str, Result] | Non
 
 def with_manual_scores(result: Result, scores: Mapping[str, float]) -> Result:
     """The same result with the points a person has given in place of the automatic ones."""
-    def points(verdict: Verdict) -> float:
-        return scores.get(f"test_{verdict.id}", scores.get(verdict.id, verdict.points))
-    return replace(result, verdicts=tuple(replace(verdict, points=points(verdict)) for verdict in result.verdicts))
+    def scored(verdict: Verdict) -> Verdict:
+        points = scores.get(f"test_{verdict.id}", scores.get(verdict.id))
+        if points is None:
+            return verdict
+        return replace(verdict, points=points, kind="graded" if verdict.kind == "manual" else verdict.kind)
+    return replace(result, verdicts=tuple(scored(verdict) for verdict in result.verdicts))

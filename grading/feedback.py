@@ -24,7 +24,7 @@ from grading.verdict import Verdict
 WORDS = {
     "right": "Right", "wrong": "Not right yet", "mistake": "A known mistake", "error": "Stopped with an error",
     "timeout": "Took too long", "missing": "Not written yet", "malformed": "Could not be read",
-    "manual": "Graded by a person", "delegated": "Left to a library",
+    "manual": "Waits for a person", "graded": "Graded by a person", "delegated": "Left to a library",
 }
 
 

@@ -42,12 +42,12 @@ def write_report(course: Course, assignment: Assignment, names: bool) -> Path:
     Raises CourseError when nothing has been graded yet.
     """
     with Ledger(course, assignment.name) as ledger:
-        results, by_hand = _graded(course, assignment.name, ledger)
+        results = [with_manual_scores(result, ledger.manual_scores(result.student))
+                   for result in _graded(course, assignment.name)]
     if not results:
         raise CourseError(f"Nothing of {assignment.name} is graded yet: course grade {assignment.name}")
     shown = {result.student: result.student if names else pseudonym(course, result.student) for result in results}
     results = sorted((replace(result, student=shown[result.student]) for result in results), key=lambda r: r.student)
-    by_hand = {shown[student]: exercises for student, exercises in by_hand.items()}
     titles = dict(zip([exercise.id for exercise in assignment.exercises],
                       exercise_titles(assignment.notebook, assignment), strict=True))
     path = course.root / "reports" / f"{assignment.name}.html"
@@ -56,7 +56,8 @@ def write_report(course: Course, assignment: Assignment, names: bool) -> Path:
                middle=median(result.points for result in results), worth=assignment.max_points,
                waiting=len(course.students(assignment.name)) - len(results), named=names, items=items, titles=titles,
                mistakes=mistakes, failures=statistics.failures(results), words=WORDS,
-               look=list(statistics.to_look_at(results, by_hand)),
+               look=list(statistics.to_look_at(results)),
+               unread=sum(verdict.kind == "manual" for result in results for verdict in result.verdicts),
                plots=_plots(course, assignment, results, items, mistakes, titles))
     write_text(path.with_suffix(".csv"), _csv(results))
     return path
@@ -68,27 +69,21 @@ def pseudonym(course: Course, student: str) -> str:
     return f"student-{digest.hexdigest()}"
 
 
-def _graded(course: Course, name: str, ledger: Ledger) -> tuple[list[Result], dict[str, set[str]]]:
-    """Everything that is graded, with manual scores, and which exercises of whom a person has graded."""
-    results, by_hand = [], {}
-    for student in course.students(name):
-        if result := stored_result(course, student, name):
-            scores = ledger.manual_scores(student)
-            results.append(with_manual_scores(result, scores))
-            by_hand[student] = {cell.removeprefix("test_") for cell in scores}
-    return results, by_hand
+def _graded(course: Course, name: str) -> list[Result]:
+    return [result for student in course.students(name) if (result := stored_result(course, student, name))]
 
 
 def _plots(course: Course, assignment: Assignment, results: Sequence[Result], items: Sequence[statistics.Exercise],
            mistakes: Sequence[statistics.Misconception], titles: Mapping[str, str]) -> dict[str, Plot]:
     shares = [_share(result) for result in results]
     labels = {item.id: titles[item.id].removeprefix("Exercise ") for item in items}
+    judged = {labels[item.id]: 100 * item.success for item in items if item.success is not None}
     plots = {
         "scores": Plot("How the points are spread", report_plots.score_histogram(shares),
                        f"Histogram of {len(shares)} submissions by their share of the points."),
         "success": Plot("Exercise by exercise", report_plots.bars(
-            "success", list(labels.values()), [100 * item.success for item in items], "mean share of the points (%)",
-            100), "Bars: the mean share of its points for every exercise. The numbers are in the table below."),
+            "success", list(judged), list(judged.values()), "mean share of the points (%)", 100),
+            "Bars: the mean share of its points for every exercise. The numbers are in the table below."),
     }
     timed = [item for item in items if item.seconds is not None]
     if timed:
@@ -111,8 +106,7 @@ def _plots(course: Course, assignment: Assignment, results: Sequence[Result], it
 
 
 def _shares(course: Course, name: str) -> list[float]:
-    results = [stored_result(course, student, name) for student in course.students(name)]
-    return [_share(result) for result in results if result]
+    return [_share(result) for result in _graded(course, name)]
 
 
 def _share(result: Result) -> float:

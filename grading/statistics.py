@@ -1,7 +1,7 @@
 """What a class's results say about its exercises. Pure functions: results in, numbers out."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median, pstdev
 
@@ -15,18 +15,19 @@ MOST_LOST = 0.25  # of a submission's exercises ended by an error or by time: so
 class Exercise:
     """One exercise over the class.
 
-    `success` is the mean share of its points, `full` how many have all of them. `discrimination` is the point-biserial
-    correlation between having all its points and the points of everything else: None where all did alike. `seconds` is
-    the median time of its cells, None where nobody's ran. `kinds` counts the verdicts by kind.
+    `success` is the mean share of its points, `full` how many have all of them, both among the `judged`: written
+    answers that wait for a person are in neither, and with no other `success` is None. `discrimination` is the
+    point-biserial correlation between having all its points and the points of everything else: None where all did
+    alike. `seconds` is the median time of its cells, None where nobody's ran.
     """
 
     id: str
     max_points: float
-    success: float
+    success: float | None
     full: int
+    judged: int
     discrimination: float | None
     seconds: float | None
-    kinds: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,14 @@ def exercises(results: Sequence[Result]) -> list[Exercise]:
 
 
 def _exercise(position: int, results: Sequence[Result]) -> Exercise:
-    verdicts = [result.verdicts[position] for result in results]
-    worth = verdicts[0].max_points
-    full = [_has_all(verdict) for verdict in verdicts]
-    others = [result.points - verdict.points for result, verdict in zip(results, verdicts, strict=True)]
-    ran = [verdict.seconds for verdict in verdicts if verdict.seconds > 0]
-    return Exercise(verdicts[0].id, worth, fmean(verdict.points / worth if worth else 0.0 for verdict in verdicts),
-                    sum(full), point_biserial(full, others), median(ran) if ran else None,
-                    Counter(verdict.kind for verdict in verdicts))
+    first = results[0].verdicts[position]
+    judged = [(result, verdict) for result in results if (verdict := result.verdicts[position]).kind != "manual"]
+    full = [_has_all(verdict) for _, verdict in judged]
+    others = [result.points - verdict.points for result, verdict in judged]
+    shares = [verdict.points / verdict.max_points if verdict.max_points else 0.0 for _, verdict in judged]
+    ran = [verdict.seconds for _, verdict in judged if verdict.seconds > 0]
+    return Exercise(first.id, first.max_points, fmean(shares) if shares else None, sum(full), len(judged),
+                    point_biserial(full, others), median(ran) if ran else None)
 
 
 def _has_all(verdict: Verdict) -> bool:
@@ -91,12 +92,11 @@ def failures(results: Sequence[Result]) -> dict[str, int]:
     return {kind: counts[kind] for kind in FAILURES if counts[kind]}
 
 
-def to_look_at(results: Sequence[Result], by_hand: Mapping[str, Collection[str]]) -> Iterator[tuple[Result, list[str]]]:
-    """Submissions that a person should look at, and why; `by_hand` are the exercises of each that a person graded."""
+def to_look_at(results: Sequence[Result]) -> Iterator[tuple[Result, list[str]]]:
+    """Submissions that a person should look at, and why."""
     for result in results:
         reasons = [result.problem] if result.problem else list(result.notes)
-        done = by_hand.get(result.student, ())
-        if waiting := sum(verdict.kind == "manual" and verdict.id not in done for verdict in result.verdicts):
+        if waiting := sum(verdict.kind == "manual" for verdict in result.verdicts):
             reasons.append(f"{waiting} written {'answer waits' if waiting == 1 else 'answers wait'} for a grade")
         if left := [verdict.id for verdict in result.verdicts if verdict.kind == "delegated"]:
             reasons.append(f"{', '.join(left)}: left to a library")

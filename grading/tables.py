@@ -33,7 +33,8 @@ def found(result: Result) -> str:
         return result.problem
     missing = [v.id for v in result.verdicts if v.kind == "missing"]
     by_hand = sum(v.kind == "manual" for v in result.verdicts)
-    told = [f"{v.id}: {v.mistake or v.kind}" for v in result.verdicts if v.kind not in ("right", "manual", "missing")]
+    told = [f"{v.id}: {v.mistake or v.kind}" for v in result.verdicts
+            if v.kind not in ("right", "manual", "graded", "missing")]
     if missing:
         told.append(f"{len(missing)} of {len(result.verdicts)} not written")
     if by_hand:

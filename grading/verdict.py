@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-KINDS = ("right", "wrong", "mistake", "error", "timeout", "missing", "malformed", "manual", "delegated")
+KINDS = ("right", "wrong", "mistake", "error", "timeout", "missing", "malformed", "manual", "graded", "delegated")
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,10 @@ class NamedPoint:
 
 @dataclass(frozen=True)
 class Verdict:
-    """One exercise of one submission. `kind` is one of KINDS; `mistake` is empty unless one was recognised."""
+    """One exercise of one submission. `kind` is one of KINDS; `mistake` is empty unless one was recognised.
+
+    A written answer is `manual` until a person has given it points, then `graded`.
+    """
 
     id: str
     points: float

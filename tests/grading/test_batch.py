@@ -119,10 +119,7 @@ def test_a_changed_hidden_test_grades_everyone_again(course: Course, sandbox: Sa
 def test_manual_scores_survive_a_regrade_and_count(course: Course, sandbox: Sandbox) -> None:
     toy.submit(course, "ada", toy.SOLUTION)
     graded(course, sandbox)
-    with Gradebook(course.db_url, course.course_id) as gradebook:
-        grade = gradebook.find_grade("toy_why", toy.NAME, toy.NAME, "ada")
-        grade.manual_score, grade.needs_manual_grade = 1.5, False
-        gradebook.db.commit()
+    toy.grade_by_hand(course, "ada", 1.5)
     assert graded(course, sandbox)["ada"].points == 9.0
     assert graded(course, sandbox, force=True)["ada"].points == 9.0
     assert scores(course, "ada")["toy_why"][:2] == (None, 1.5)

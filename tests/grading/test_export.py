@@ -40,13 +40,6 @@ def exported(course: Course, form: str = "csv", roster: Path | None = None) -> l
         return list(csv.reader(file))
 
 
-def by_hand(course: Course, student: str, points: float) -> None:
-    with Gradebook(course.db_url) as gradebook:
-        grade = next(grade for grade in gradebook.find_submission(toy.NAME, student).notebooks[0].grades if grade.name == "toy_why")
-        grade.manual_score, grade.needs_manual_grade = points, False
-        gradebook.db.commit()
-
-
 def test_plain_scores_have_everything_that_led_to_them(graded: Course) -> None:
     assert exported(graded) == [
         ["student", "problem_set", "points", "late_penalty", "score", "max_score", "waits_for_a_grade_by_hand"],
@@ -55,7 +48,7 @@ def test_plain_scores_have_everything_that_led_to_them(graded: Course) -> None:
 
 
 def test_a_grade_by_hand_counts_and_lateness_is_taken_off_it_too(graded: Course) -> None:
-    by_hand(graded, "ben", 1.5)
+    toy.grade_by_hand(graded, "ben", 1.5)
     assert exported(graded)[2] == ["ben", toy.NAME, "9", "1.8", "7.2", "9.5", "no"]
 
 

@@ -37,6 +37,17 @@ def test_points_names_hints_and_figures_are_there(course: Course, sandbox: Sandb
     assert html.count('<img src="data:image/png;base64,') == 1
 
 
+def test_a_written_answer_waits_until_a_person_has_read_it(course: Course, sandbox: Sandbox) -> None:
+    toy.submit(course, "ada", {**toy.SOLUTION, "toy_why": "Because it is linear."})
+    assert "Waits for a person" in page(course, sandbox)
+    toy.grade_by_hand(course, "ada", 1.5, "Good; say <em>why</em> it is.")
+    html = page(course, sandbox)
+    assert "Waits for a person" not in html
+    assert "Graded by a person" in html
+    assert "<strong>From your grader</strong>Good; say &lt;em&gt;why&lt;/em&gt; it is." in html
+    assert "9 of 9.5 points" in html
+
+
 def test_what_a_student_wrote_is_escaped(course: Course, sandbox: Sandbox) -> None:
     evil = "<script>alert(1)</script>"
     toy.submit(course, evil.replace("/", ""), {"double": f"def double(x):\n    raise ValueError({evil!r})"})

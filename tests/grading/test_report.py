@@ -44,7 +44,7 @@ def test_it_says_how_the_class_did_and_what_it_misunderstood(graded: Course) -> 
     html, _ = written(graded)
     text = words(html)
     assert "A toy Report on 5 graded submissions" in text
-    assert "Median 5 of 9.5 points" in text
+    assert "Median 5 of 9.5 points 3 written answers wait for a grade. Until then they count as 0 in scores" in text
     assert "2 of 3 who answered double : Twice, not half." in text
     assert "0.1 double 2.5 20 % 1 of 5" in text
     assert "Could not be read 4" in text

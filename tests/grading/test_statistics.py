@@ -1,5 +1,7 @@
 """Numbers about a class, against numpy and by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -51,6 +53,14 @@ def test_time_is_the_median_of_those_whose_cells_ran() -> None:
     assert never.seconds is None
 
 
+def test_a_written_answer_that_waits_for_a_person_is_not_counted_as_wrong() -> None:
+    waits, read = Verdict("why", 0.0, 2.0, "manual"), Verdict("why", 2.0, 2.0, "graded")
+    [item] = statistics.exercises([result("s", waits), result("t", read)])
+    assert (item.success, item.full, item.judged) == (1.0, 1, 1)
+    [unread] = statistics.exercises([result("s", waits)])
+    assert (unread.success, unread.full, unread.judged) == (None, 0, 0)
+
+
 def test_misconceptions_are_counted_among_those_who_handed_something_in() -> None:
     results = [result("s", wrong("a", "mistake", "halves")), result("t", wrong("a", "mistake", "halves")),
                result("u", right("a")), result("v", wrong("a", "missing")), result("w", wrong("a", "mistake", "squares"))]
@@ -71,8 +81,8 @@ def test_a_person_should_look_at_what_a_program_cannot_settle() -> None:
                result("lib", wrong("a", "delegated")),
                result("lost", wrong("a", "error"), right("b")),
                result("renamed", right("a"), notes=("The file was named x.",)),
-               result("waits", manual), result("done", manual)]
-    found = {one.student: reasons for one, reasons in statistics.to_look_at(results, {"done": {"why"}})}
+               result("waits", manual), result("done", replace(manual, kind="graded", points=1.0))]
+    found = {one.student: reasons for one, reasons in statistics.to_look_at(results)}
     assert found == {"cut": ["It is no notebook."], "lib": ["a: left to a library"],
                      "lost": ["1 of 2 exercises stopped with an error or ran out of time"],
                      "renamed": ["The file was named x."], "waits": ["1 written answer waits for a grade"]}
