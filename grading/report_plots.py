@@ -51,7 +51,7 @@ def set_boxes(shares: Mapping[str, Sequence[float]]) -> Markup:
 
 def _figure(height: float) -> tuple[Figure, Any]:
     with mpl.rc_context({"text.color": INK, "axes.labelcolor": INK, "xtick.color": INK, "ytick.color": INK,
-                         "axes.edgecolor": INK, "font.size": 10}):
+                         "axes.edgecolor": INK, "font.size": 11}):
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         axes = figure.add_subplot()
     axes.spines[["top", "right"]].set_visible(False)

@@ -7,17 +7,16 @@ import pytest
 from click.testing import CliRunner
 
 from grading.cli import main
-from grading.course import Course
 from tests import toy
 from tests.browser.conftest import shoot
 
 WIDTHS = {"phone": (375, 740), "desk": (1280, 900)}
 
 
-@pytest.fixture
-def pages(course: Course) -> dict[str, Path]:
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A page of feedback, a report, and a page of pairs."""
-    course = toy.configured(course, "c.NeuralCourse.figures = True")
+    course = toy.configured(toy.make_course(tmp_path_factory.mktemp("pages") / "course"), "c.NeuralCourse.figures = True")
     toy.submit(course, "ada", {**toy.SOLUTION, "double": "def double(x):\n    return x / 2"})
     toy.submit(course, "ben", toy.SOLUTION)
     for words in (["grade", toy.NAME, "--workers", "1"], ["feedback", toy.NAME], ["report", toy.NAME], ["similar", toy.NAME]):
@@ -48,7 +47,7 @@ def test_exercises_can_be_reached_with_the_keyboard(browser: Any, pages: dict[st
     with browser.new_context() as context:
         page = context.new_page()
         page.goto(pages["feedback"].as_uri())
-        page.keyboard.press("Tab")
+        page.locator("body").press("Tab")
         page.keyboard.press("Enter")
         assert page.url.endswith("#double")
 
