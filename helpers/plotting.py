@@ -46,7 +46,8 @@ def heatmap(matrix: ArrayLike, *, title: str, xlabel: str, ylabel: str, ax: Axes
     """
     values = np.asarray(matrix, dtype=float)
     if ax is None:
-        _, ax = plt.subplots(figsize=(4.6, 3.8))
+        rows, columns = values.shape
+        _, ax = plt.subplots(figsize=(4.6, min(3.8, 1.4 + 3 * rows / columns)))
     bound = limit or float(np.max(np.abs(values), initial=0.0)) or 1.0
     image = ax.imshow(values, cmap="PuOr", vmin=-bound, vmax=bound)
     ax.figure.colorbar(image, ax=ax, shrink=0.8)

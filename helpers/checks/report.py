@@ -27,7 +27,7 @@ class Report:
     def __init__(self, name: str) -> None:
         self.name = name
         self.lines: list[str] = []
-        self.difference: tuple[str, NDArray[np.float64]] | None = None  # got − expected of a matrix that is wrong
+        self.difference: NDArray[np.float64] | None = None  # got − expected of a matrix that is wrong
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Call the student's function on copies; an exception or a changed argument becomes a line of the report."""
@@ -77,15 +77,15 @@ class Report:
         ours, theirs = _array(expected), _array(got)
         assert ours is not None, "the check's own numbers are wrong"
         if theirs is None or theirs.shape not in ((), ours.shape):
-            self.fail(f"{name}: got {_article(got) if theirs is None else f'shape {theirs.shape}'}, "
+            self.fail(f"{name}\n  got {_article(got) if theirs is None else f'shape {theirs.shape}'}, "
                       f"expected shape {ours.shape}", hint)
         theirs = np.broadcast_to(theirs, ours.shape)
         wrong = ~np.isclose(theirs, ours, rtol=1e-5, atol=atol)
         if np.any(wrong):
             index = tuple(int(i) for i in np.argwhere(wrong)[0])
             if wrong.ndim == 2 and 1 < min(wrong.shape) <= max(wrong.shape) <= MOST_DRAWN and np.isfinite(theirs).all():
-                self.difference = name, theirs - ours
-            self.fail(f"{name}: got {theirs[index]:.6g}{_at(index)}, expected {ours[index]:.6g}", hint)
+                self.difference = theirs - ours
+            self.fail(f"{name}\n  got {theirs[index]:.6g}{_at(index)}, expected {ours[index]:.6g}", hint)
         self.passed(name)
 
     def holds(self, name: str, condition: bool, hint: str = "") -> None:
@@ -111,9 +111,8 @@ class Report:
 
     def draw(self) -> None:
         """Where a matrix is wrong, as a heat map under the text."""
-        if self.difference:
-            name, difference = self.difference
-            heatmap(difference, title=f"{name}: got − expected", xlabel="column", ylabel="row")
+        if self.difference is not None:
+            heatmap(self.difference, title="got − expected", xlabel="column", ylabel="row")
 
     def text(self) -> str:
         """The report, one property a line."""

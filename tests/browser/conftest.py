@@ -44,7 +44,9 @@ def jupyter_lab(folder: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     home = folder.parent / "home"
-    home.mkdir(exist_ok=True)
+    settings = home / ".jupyter/lab/user-settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text('{"fetchNews": "false"}')  # or JupyterLab asks, over the notebook
     environment = {**os.environ, "HOME": str(home), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--ip=127.0.0.1", "--allow-root",
                "--IdentityProvider.token=", "--ServerApp.password=", f"--ServerApp.root_dir={folder}"]
@@ -73,3 +75,15 @@ def shoot(page: Any, name: str) -> None:
     """Keep a picture of what is there, for people to look at."""
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=str(SHOTS / f"{name}.png"), full_page=True)
+
+
+@contextmanager
+def opened(browser: Any, name: str, width: int = 1280, height: int = 1000) -> Iterator[Any]:
+    """A page in a window of its own; a picture of it is kept when a test fails on it."""
+    with browser.new_context(viewport={"width": width, "height": height}) as context:
+        page = context.new_page()
+        try:
+            yield page
+        except BaseException:
+            shoot(page, f"failed-{name}")
+            raise

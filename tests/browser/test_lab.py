@@ -11,22 +11,28 @@ from click.testing import CliRunner
 from grading.cli import main
 from grading.course import Course
 from tests import toy
-from tests.browser.conftest import jupyter_lab, shoot
+from tests.browser.conftest import jupyter_lab, opened, shoot
 from tests.hostile.classroom import ROOT
 
 SET = "ps2_softmax_jacobian"
 SOFTMAX = "def softmax(z):\ne = np.exp(z - np.max(z))\nreturn e / e.sum()"  # the editor indents
-BATCH = "def softmax_batch(Z):\nE = np.exp(Z - Z.max(axis=1, keepdims=True))\nreturn E / E.sum(axis=1, keepdims=True)"
+WRONG = "def softmax_batch(Z):\nE = Z - Z.min(axis=1, keepdims=True)\nreturn E / E.sum(axis=1, keepdims=True)"
+JACOBIAN = "def softmax_jacobian(z):\ny = softmax(z)\nreturn np.diag(y) - np.outer(y, y)"
+
+
+def open_notebook(page: Any, address: str) -> None:
+    """The notebook alone, its kernel ready."""
+    page.goto(f"{address}/lab/tree/{SET}.ipynb?reset")
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
 
 
 def run_all(page: Any) -> None:
-    """Run → Run All Cells, and wait until the kernel has nothing left to do."""
+    """Run → Run All Cells, and wait until every code cell has run and none is running."""
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     page.wait_for_timeout(1000)
-    page.wait_for_function("document.querySelectorAll('.jp-Notebook .jp-InputPrompt').length > 5 && "
-                           "![...document.querySelectorAll('.jp-InputPrompt')].some(e => e.textContent.includes('[*]'))",
-                           timeout=120_000)
+    page.wait_for_function("""[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(
+                                prompt => /\\[[0-9]+\\]/.test(prompt.textContent))""", timeout=120_000)
 
 
 def whole_text(page: Any) -> str:
@@ -35,7 +41,8 @@ def whole_text(page: Any) -> str:
         const seen = new Map(), panel = document.querySelector('.jp-WindowedPanel-outer');
         for (let y = 0; y <= panel.scrollHeight; y += 400) {
             panel.scrollTo(0, y); await new Promise(done => setTimeout(done, 60));
-            for (const cell of document.querySelectorAll('.jp-Cell')) seen.set(cell.dataset.windowedListIndex, cell.innerText);
+            for (const cell of document.querySelectorAll('.jp-Cell'))
+                if (cell.innerText.trim()) seen.set(cell.dataset.windowedListIndex, cell.innerText);
         }
         return [...seen.values()].join('\\n');
     }"""))
@@ -58,10 +65,8 @@ def write_answer(page: Any, stub: str, lines: str) -> None:
 def test_a_student_opens_a_notebook_writes_two_answers_and_moves_a_slider(browser: Any, tmp_path: Path) -> None:
     folder = tmp_path / "work"
     shutil.copytree(ROOT / "release" / SET, folder)
-    with jupyter_lab(folder) as address, browser.new_context(viewport={"width": 1280, "height": 1000}) as context:
-        page = context.new_page()
-        page.goto(f"{address}/lab/tree/{SET}.ipynb?reset")
-        page.locator(".jp-Notebook").wait_for(timeout=60_000)
+    with jupyter_lab(folder) as address, opened(browser, "student") as page:
+        open_notebook(page, address)
         run_all(page)
         text = whole_text(page)
         assert "Exercise 2.1 is still a stub" in text
@@ -70,29 +75,32 @@ def test_a_student_opens_a_notebook_writes_two_answers_and_moves_a_slider(browse
         assert "✗ Not written yet: Exercise 2.1 · softmax; Exercise 2.2 · softmax_batch;" in text
         page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTo(0, 0)")
         write_answer(page, "softmax", SOFTMAX)
-        write_answer(page, "softmax_batch", BATCH)
+        write_answer(page, "softmax_batch", WRONG)
+        where = page.locator(".jp-CodeCell", has_text='check("softmax_batch"').locator("img")  # the heat map of what is off
+        where.wait_for(timeout=10_000)
+        where.scroll_into_view_if_needed()
+        shoot(page, "lab-check")
+        write_answer(page, "softmax_jacobian", JACOBIAN)
         page.wait_for_timeout(2000)
         shoot(page, "lab-answers")
-        assert "✓ the probabilities sum to one" in whole_text(page)
+        assert "✓ J equals its transpose" in whole_text(page)
         run_all(page)
         text = whole_text(page)
-        assert "6 of 36 points look right so far." in text
+        assert "8 of 36 points look right so far." in text
         assert "what you ran last is not what the saved file holds" in text
         page.keyboard.press("Control+S")
         page.wait_for_timeout(1500)
         run_all(page)
         assert "what you ran last is not what the saved file holds" not in whole_text(page)
-        slider = page.locator(".widget-slider").first
-        slider.scroll_into_view_if_needed()
-        picture = page.locator(".jp-OutputArea img, .jupyter-widgets img, .jupyter-widgets svg").first
-        before = picture.screenshot()
-        handle = slider.locator(".noUi-handle").first
-        handle.focus()
+        explorer = page.locator(".jp-CodeCell", has=page.locator(".widget-slider")).first
+        explorer.scroll_into_view_if_needed()
+        before = explorer.locator("img").screenshot()
+        explorer.locator(".noUi-handle").first.focus()
         for _ in range(5):
             page.keyboard.press("ArrowRight")
         page.wait_for_timeout(2500)
         shoot(page, "lab-slider")
-        assert picture.screenshot() != before
+        assert explorer.locator("img").screenshot() != before
 
 
 @pytest.fixture
@@ -105,8 +113,7 @@ def waiting(course: Course) -> Course:
 
 
 def test_an_instructor_grades_a_written_answer_by_hand_and_exports_it(browser: Any, waiting: Course) -> None:
-    with jupyter_lab(waiting.root) as address, browser.new_context(viewport={"width": 1280, "height": 1000}) as context:
-        page = context.new_page()
+    with jupyter_lab(waiting.root) as address, opened(browser, "instructor") as page:
         page.goto(f"{address}/formgrader/gradebook/{toy.NAME}/{toy.NAME}")
         page.get_by_role("link", name="Submission #1").click()
         page.locator(".nbgrader_cell").first.wait_for(timeout=30_000)

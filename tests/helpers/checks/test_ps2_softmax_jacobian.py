@@ -91,7 +91,7 @@ def test_a_partner_of_the_wrong_shape_is_not_blamed_on_the_exercise(capsys: pyte
 def test_a_sign_slip_off_the_diagonal_meets_the_row_sums(capsys: pytest.CaptureFixture[str]) -> None:
     text = report(check, notebook("softmax_jacobian", ps2.derivatives.plus_off_the_diagonal), "softmax_jacobian", capsys)
     assert text == ("softmax_jacobian\n  ✓ shape (4, 4)\n"
-                    "  ✗ each row sums to zero: got 0.26091 at index (0,), expected 0\n"
+                    "  ✗ each row sums to zero\n    got 0.26091 at index (0,), expected 0\n"
                     "    Hint: the same nudge to every logit changes no probability.\n")
 
 

@@ -65,7 +65,7 @@ def test_a_stub_is_named_by_its_number(exercise: str, capsys: pytest.CaptureFixt
 def test_a_sum_where_the_mean_is_asked_meets_small_steps(capsys: pytest.CaptureFixture[str]) -> None:
     wrong = next(m.answer for m in PROBES["backward"].mistakes if m.id == "summed_gradients")
     text = report(check, notebook("backward", wrong), "backward", capsys)
-    assert "✗ w1: small steps in your CrossEntropyLoss agree: got" in text
+    assert "✗ w1: small steps in your CrossEntropyLoss agree\n    got" in text
     assert text.endswith("Hint: the loss is a mean; follow the error from δ2 back to this parameter.\n")
 
 

@@ -73,7 +73,7 @@ def test_a_missing_mask_meets_small_steps(capsys: pytest.CaptureFixture[str]) ->
     wrong = next(m.answer for m in PROBES["backpropagation"].mistakes if m.id == "mask_missing_on_the_bias")
     text = report(check, notebook("backpropagation", wrong), "backpropagation", capsys)
     assert "  ✓ dwh: small steps in your loss agree\n" in text
-    assert "  ✗ dbh: small steps in your loss agree: got " in text
+    assert "  ✗ dbh: small steps in your loss agree\n    got " in text
 
 
 def test_a_loss_that_is_no_number_is_not_blamed_on_the_gradient(capsys: pytest.CaptureFixture[str]) -> None:

@@ -78,4 +78,4 @@ def test_a_missing_zero_grad_meets_the_gradient_of_the_second_batch(capsys: pyte
     wrong = next(m.answer for m in PROBES["train_one_epoch"].mistakes if m.id == "no_zero_grad")
     text = report(check, notebook("train_one_epoch", wrong), "train_one_epoch", capsys)
     assert "  ✓ step 1 uses the gradient of its own batch\n" in text
-    assert "  ✗ step 2 uses the gradient of its own batch: got " in text
+    assert "  ✗ step 2 uses the gradient of its own batch\n    got " in text

@@ -30,20 +30,20 @@ def test_properties_that_hold_are_listed_once() -> None:
 
 def test_a_wrong_value_comes_with_its_index_both_numbers_and_the_hint() -> None:
     text = failing(lambda r: r.close("twice the argument", [[2, 4], [6, 9.5]], [[2, 4], [6, 8]], "add it to itself"))
-    assert text == ("double\n  ✗ twice the argument: got 9.5 at index (1, 1), expected 8\n"
+    assert text == ("double\n  ✗ twice the argument\n    got 9.5 at index (1, 1), expected 8\n"
                     "    Hint: add it to itself.")
 
 
 def test_a_single_wrong_number_has_no_index_and_no_hint_has_no_line() -> None:
-    assert failing(lambda r: r.close("the sum", 0.1 + 0.2, 0.5)) == "double\n  ✗ the sum: got 0.3, expected 0.5"
+    assert failing(lambda r: r.close("the sum", 0.1 + 0.2, 0.5)) == "double\n  ✗ the sum\n    got 0.3, expected 0.5"
 
 
 def test_one_expected_number_need_not_be_repeated_by_the_answer_but_shapes_must_fit() -> None:
     Report("double").close("all zero", 0.0, np.zeros(3))
     assert failing(lambda r: r.close("all zero", np.zeros(2), np.zeros(3), "one each")) == (
-        "double\n  ✗ all zero: got shape (2,), expected shape (3,)\n    Hint: one each.")
+        "double\n  ✗ all zero\n    got shape (2,), expected shape (3,)\n    Hint: one each.")
     assert failing(lambda r: r.close("all zero", None, np.zeros(3))) == (  # type: ignore[arg-type]
-        "double\n  ✗ all zero: got NoneType, expected shape (3,)")
+        "double\n  ✗ all zero\n    got NoneType, expected shape (3,)")
 
 
 @pytest.mark.parametrize(("value", "words"), [
@@ -157,7 +157,7 @@ def double_stub(x: Any) -> Any:
 
 @pytest.mark.parametrize(("answer", "printed"), [
     (double_stub, "○ Exercise 1.1 is still a stub: write your answer in the cell above, run it, then run this cell.\n"),
-    (lambda x: 3 * x, "double\n  ✓ shape (2,)\n  ✗ twice the argument: got 3 at index (0,), expected 2\n"
+    (lambda x: 3 * x, "double\n  ✓ shape (2,)\n  ✗ twice the argument\n    got 3 at index (0,), expected 2\n"
                       "    Hint: add it to itself.\n"),
     (lambda x: 2 * x, "double\n  ✓ shape (2,)\n  ✓ twice the argument\n"
                       "  ✗ the check cannot make sense of the answer (IndexError: only integers, slices (`:`), ellipsis "
