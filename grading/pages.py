@@ -16,7 +16,12 @@ def write_page(path: Path, template: str, **facts: Any) -> None:
     """Fill in one of grading/templates and write it."""
     environment = Environment(loader=PackageLoader("grading", "templates"), autoescape=True, undefined=StrictUndefined,
                               trim_blocks=True, lstrip_blocks=True, finalize=_without_controls)
+    environment.filters["duration"] = _duration
     write_text(path, environment.get_template(template).render(facts))
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds >= 1 else f"{1000 * seconds:.0f} ms"
 
 
 def _without_controls(value: Any) -> Any:

@@ -48,17 +48,17 @@ def write_report(course: Course, assignment: Assignment, names: bool) -> Path:
         raise CourseError(f"Nothing of {assignment.name} is graded yet: course grade {assignment.name}")
     shown = {result.student: result.student if names else pseudonym(course, result.student) for result in results}
     results = sorted((replace(result, student=shown[result.student]) for result in results), key=lambda r: r.student)
-    titles = dict(zip([exercise.id for exercise in assignment.exercises],
-                      exercise_titles(assignment.notebook, assignment), strict=True))
+    labels = {exercise.id: title.removeprefix("Exercise ") for exercise, title in
+              zip(assignment.exercises, exercise_titles(assignment.notebook, assignment), strict=True)}
     path = course.root / "reports" / f"{assignment.name}.html"
     items, mistakes = statistics.exercises(results), statistics.misconceptions(results)
     write_page(path, "report.html.j2", title=notebook_title(assignment.notebook, assignment.name), results=results,
                middle=median(result.points for result in results), worth=assignment.max_points,
-               waiting=len(course.students(assignment.name)) - len(results), named=names, items=items, titles=titles,
+               waiting=len(course.students(assignment.name)) - len(results), named=names, items=items, labels=labels,
                mistakes=mistakes, failures=statistics.failures(results), words=WORDS,
-               look=list(statistics.to_look_at(results)),
+               look=statistics.to_look_at(results),
                unread=sum(verdict.kind == "manual" for result in results for verdict in result.verdicts),
-               plots=_plots(course, assignment, results, items, mistakes, titles))
+               plots=_plots(course, assignment, results, items, mistakes, labels))
     write_text(path.with_suffix(".csv"), _csv(results))
     return path
 
@@ -74,9 +74,8 @@ def _graded(course: Course, name: str) -> list[Result]:
 
 
 def _plots(course: Course, assignment: Assignment, results: Sequence[Result], items: Sequence[statistics.Exercise],
-           mistakes: Sequence[statistics.Misconception], titles: Mapping[str, str]) -> dict[str, Plot]:
+           mistakes: Sequence[statistics.Misconception], labels: Mapping[str, str]) -> dict[str, Plot]:
     shares = [_share(result) for result in results]
-    labels = {item.id: titles[item.id].removeprefix("Exercise ") for item in items}
     judged = {labels[item.id]: 100 * item.success for item in items if item.success is not None}
     plots = {
         "scores": Plot("How the points are spread", report_plots.score_histogram(shares),

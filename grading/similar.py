@@ -8,7 +8,7 @@ import io
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -30,6 +30,8 @@ COMMON = 0.2  # a fingerprint that a larger share of the class has, and at least
 FEW = 5
 LEAST = 0.3  # of somebody's own code
 UNUSUAL = 4.0  # robust standard deviations above the class
+LEAST_SHARED = 4 * LENGTH  # characters of filtered code: a line or two are alike by chance
+BETWEEN = "\f"  # two answers; whitespace to Python
 MOST_PAIRS = 40
 
 
@@ -64,13 +66,13 @@ def _codes(course: Course, assignment: Assignment) -> Iterator[tuple[str, str]]:
         submission = read_answers(collect(course.root / "submitted" / student / assignment.name, assignment.name),
                                   assignment)
         if not submission.problem:
-            yield student, "\n".join(_answers(assignment, submission.answers))
+            yield student, BETWEEN.join(_answers(assignment, submission.answers))
 
 
 def _answers(assignment: Assignment, given: Mapping[str, str]) -> list[str]:
     """The code cells students write in, in order, with what is `given` in them."""
     cells = assignment.with_answers(dict(given)).cells
-    return [f"# {name}\n{cells[number].source}\n" for name, number in assignment.answers.items()
+    return [f"# {name}\n{cells[number].source}\n".replace(BETWEEN, "\n") for name, number in assignment.answers.items()
             if cells[number].cell_type == "code"]
 
 
@@ -107,12 +109,12 @@ def _shares(prints: Mapping[str, Any], pair: tuple[str, str]) -> tuple[float, fl
     first, second = (prints[student] for student in pair)
     if not first.token_coverage or not second.token_coverage:
         return None
-    _, (one, other), _ = compare_files(first, second)
-    return min(1.0, float(one)), min(1.0, float(other))
+    shared, (one, other), _ = compare_files(first, second)
+    return (min(1.0, float(one)), min(1.0, float(other))) if shared >= LEAST_SHARED else None
 
 
 def _marked(prints: Mapping[str, Any], pair: tuple[str, str]) -> tuple[Markup, Markup]:
-    """Both codes with what they share marked, everything escaped."""
+    """Of both, the answers in which they share something, with that marked; everything escaped."""
     first, second = (prints[student] for student in pair)
     _, _, (mine, theirs) = compare_files(first, second)
     return _mark(first.raw_code, mine), _mark(second.raw_code, theirs)
@@ -122,10 +124,14 @@ def _mark(code: str, slices: Any) -> Markup:
     shared = [False] * len(code)
     for start, end in zip(*([int(place) for place in row] for row in slices), strict=True):
         shared[start:min(end, len(code))] = [True] * (min(end, len(code)) - start)
-    parts, begin = [], 0
-    for place in range(1, len(code) + 1):
-        if place == len(code) or shared[place] != shared[begin]:
-            text = escape(code[begin:place])
-            parts.append(Markup("<mark>{}</mark>").format(text) if shared[begin] else text)
-            begin = place
+    parts: list[Markup] = []
+    begin = 0
+    for answer in code.split(BETWEEN):
+        end = begin + len(answer)
+        if any(shared[begin:end]):
+            for here, run in groupby(range(begin, end), key=shared.__getitem__):
+                text = escape("".join(code[place] for place in run))
+                parts.append(Markup("<mark>{}</mark>").format(text) if here else text)
+            parts.append(Markup("\n"))
+        begin = end + len(BETWEEN)
     return Markup("").join(parts)

@@ -1,7 +1,7 @@
 """What a class's results say about its exercises. Pure functions: results in, numbers out."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean, median, pstdev
 
@@ -92,8 +92,9 @@ def failures(results: Sequence[Result]) -> dict[str, int]:
     return {kind: counts[kind] for kind in FAILURES if counts[kind]}
 
 
-def to_look_at(results: Sequence[Result]) -> Iterator[tuple[Result, list[str]]]:
-    """Submissions that a person should look at, and why."""
+def to_look_at(results: Sequence[Result]) -> list[tuple[tuple[str, ...], list[str]]]:
+    """Why a person should look at submissions, and at whose; what is true of few comes first."""
+    groups: dict[tuple[str, ...], list[str]] = {}
     for result in results:
         reasons = [result.problem] if result.problem else list(result.notes)
         if waiting := sum(verdict.kind == "manual" for verdict in result.verdicts):
@@ -104,4 +105,5 @@ def to_look_at(results: Sequence[Result]) -> Iterator[tuple[Result, list[str]]]:
         if not result.problem and len(lost) > MOST_LOST * len(result.verdicts):
             reasons.append(f"{len(lost)} of {len(result.verdicts)} exercises stopped with an error or ran out of time")
         if reasons:
-            yield result, reasons
+            groups.setdefault(tuple(reasons), []).append(result.student)
+    return sorted(groups.items(), key=lambda group: len(group[1]))

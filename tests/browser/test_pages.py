@@ -10,6 +10,9 @@ from grading.cli import main
 from tests import toy
 from tests.browser.conftest import shoot
 
+LONG = """def centre(x):
+    total = sum(value for position, value in enumerate(x) if position < len(x) and value is not None and value == value) / max(1, len(x))
+    return np.array([value - total if position % 2 == 0 else -(total - value) for position, value in enumerate(x)])"""
 WIDTHS = {"phone": (375, 740), "desk": (1280, 900)}
 
 
@@ -17,8 +20,8 @@ WIDTHS = {"phone": (375, 740), "desk": (1280, 900)}
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A page of feedback, a report, and a page of pairs."""
     course = toy.configured(toy.make_course(tmp_path_factory.mktemp("pages") / "course"), "c.NeuralCourse.figures = True")
-    toy.submit(course, "ada", {**toy.SOLUTION, "double": "def double(x):\n    return x / 2"})
-    toy.submit(course, "ben", toy.SOLUTION)
+    toy.submit(course, "ada", {**toy.SOLUTION, "centre": LONG, "double": "def double(x):\n    return x / 2"})
+    toy.submit(course, "ben", {**toy.SOLUTION, "centre": LONG})
     for words in (["grade", toy.NAME, "--workers", "1"], ["feedback", toy.NAME], ["report", toy.NAME], ["similar", toy.NAME]):
         done = CliRunner().invoke(main, [*words, "--root", str(course.root)])
         assert done.exit_code == 0, done.output

@@ -46,7 +46,7 @@ def test_it_says_how_the_class_did_and_what_it_misunderstood(graded: Course) -> 
     assert "A toy Report on 5 graded submissions" in text
     assert "Median 5 of 9.5 points 3 written answers wait for a grade. Until then they count as 0 in scores" in text
     assert "2 of 3 who answered double : Twice, not half." in text
-    assert "0.1 double 2.5 20 % 1 of 5" in text
+    assert re.search(r"0\.1 double 2\.5 20 % 1 of 5 \S+ \d+ ms ", text)
     assert "Could not be read 4" in text
     assert "Not written yet" in text
 
@@ -54,8 +54,7 @@ def test_it_says_how_the_class_did_and_what_it_misunderstood(graded: Course) -> 
 def test_it_lists_who_needs_a_person(graded: Course) -> None:
     text = words(written(graded, names=True)[0])
     look = text[text.index("Worth a look"):]
-    assert "ada : 1 written answer waits for a grade" in look
-    assert "cut : " in look
+    assert look.index("cut : toy_set.ipynb is not complete JSON") < look.index("ada, ben, cem : 1 written answer waits for a grade")
 
 
 def test_students_go_by_pseudonyms_that_stay_the_same(graded: Course) -> None:

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from grading.cli import main
 from grading.course import Course
 from grading.report import pseudonym
-from grading.similar import find_pairs
+from grading.similar import BETWEEN, find_pairs
 from tests import toy
 
 NAMES = ["alpha", "beta", "gamma", "delta", "kappa", "rho", "tau", "zeta", "omega", "sigma"]
@@ -53,6 +53,18 @@ def test_what_many_write_says_nothing_about_two() -> None:
     idiom = program(200, 10)
     shared = {student: f"{code}\n{idiom if number < 8 else ''}" for number, (student, code) in enumerate(CLASS.items())}
     assert find_pairs(shared, known="") == []
+
+
+def test_a_line_that_two_have_in_common_is_chance() -> None:
+    line = "    y = sorted(x)[:7] + [v * 3 for v in x if v > 41]\n"
+    known = program(100, 30)
+    assert find_pairs({**CLASS, "a": known + "\n" + line, "b": known + "\n" + line}, known=known) == []
+
+
+def test_only_answers_with_something_in_common_are_shown() -> None:
+    pair = {name: program(number) + BETWEEN + program(500) for number, name in ((501, "a"), (502, "b"))}
+    [found] = find_pairs({**CLASS, **pair}, known="")
+    assert [code.count("def double(x):") for code in found.codes] == [1, 1]
 
 
 def test_empty_answers_are_not_alike() -> None:
