@@ -78,9 +78,9 @@ def shoot(page: Any, name: str) -> None:
 
 
 @contextmanager
-def opened(browser: Any, name: str, width: int = 1280, height: int = 1000) -> Iterator[Any]:
+def opened(browser: Any, name: str, width: int = 1280, height: int = 1000, **options: Any) -> Iterator[Any]:
     """A page in a window of its own; a picture of it is kept when a test fails on it."""
-    with browser.new_context(viewport={"width": width, "height": height}) as context:
+    with browser.new_context(viewport={"width": width, "height": height}, **options) as context:
         page = context.new_page()
         try:
             yield page
