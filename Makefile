@@ -5,7 +5,7 @@ DATA   ?= $(wildcard ../shared/data)
 PIP    := $(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test docs browser-test bench fuzz verify reproduce release mistakes lint lab lock clean
+.PHONY: help demo test docs browser-test pictures bench fuzz verify reproduce release mistakes lint lab lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ fuzz: $(VENV)/.test  ## hand malformed files and frames to everything that reads
 
 browser-test: $(VENV)/.browser  ## do what students and instructors do, in JupyterLab in a real browser (needs Chromium)
 	@BROWSER_TESTS=1 $(BIN)/pytest tests/browser
+
+pictures: browser-test  ## take the pictures of README and docs/ anew
+	@$(BIN)/python tools/pictures.py
 
 docs: $(VENV)/.docs  ## build docs/ as a site: build/docs/index.html
 	@$(BIN)/sphinx-build --quiet --fail-on-warning --builder html docs build/docs

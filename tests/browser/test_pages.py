@@ -29,8 +29,8 @@ TOGETHER = """def numerical_jacobian(f, z, eps):
 WIDTHS = {"phone": (375, 740), "desk": (1280, 900)}
 
 
-def submit(course: Course, assignment: Assignment, student: str) -> None:
-    """Work with a few known mistakes and gaps, the same in every run."""
+def submit(course: Course, assignment: Assignment, student: str, **written: str) -> None:
+    """Work with a few known mistakes and gaps, the same in every run; `written` are answers in particular."""
     rng = random.Random(student)
     answers = dict(assignment.solutions)
     for exercise in assignment.exercises:
@@ -41,11 +41,9 @@ def submit(course: Course, assignment: Assignment, student: str) -> None:
             answers[exercise.id] = as_cell(probe, rng.choice(probe.mistakes).answer)
         elif rng.random() < 0.1:
             del answers[exercise.id]
-    if student in ("01", "02"):
-        answers["numerical_jacobian"] = TOGETHER
     path = course.root / "submitted" / student / SET / f"{SET}.ipynb"
     path.parent.mkdir(parents=True)
-    path.write_text(nbformat.writes(filled(nbformat.read(ROOT / "release" / SET / f"{SET}.ipynb", 4), answers)))
+    path.write_text(nbformat.writes(filled(nbformat.read(ROOT / "release" / SET / f"{SET}.ipynb", 4), {**answers, **written})))
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +54,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     (root / CONFIG_FILE).write_text((ROOT / CONFIG_FILE).read_text() + "\nc.NeuralCourse.figures = True\n")
     course = Course.open(root)
     assignment = load_assignment(course, SET)
-    for number in range(16):
-        submit(course, assignment, f"{number + 1:02d}")
+    batch = assignment.problem_set.find("softmax_batch")
+    submit(course, assignment, "01", numerical_jacobian=TOGETHER, softmax_batch=as_cell(batch, batch.mistakes[0].answer))
+    submit(course, assignment, "02", numerical_jacobian=TOGETHER)
+    for number in range(3, 17):
+        submit(course, assignment, f"{number:02d}")
     for words in (["grade"], ["feedback"], ["report"], ["similar"]):
         done = CliRunner().invoke(main, [*words, SET, "--root", str(root)])
         assert done.exit_code == 0, done.output
@@ -89,6 +90,16 @@ def test_a_page_fits_its_window(browser: Any, pages: dict[str, Path], name: str,
         shoot(page, f"{name}-{width}-{scheme}")
         assert page.evaluate("document.scrollingElement.scrollWidth") <= WIDTHS[width][0]
         assert errors == []
+        assert hindrances(page) == []
+
+
+@pytest.mark.parametrize("name", ["feedback", "report", "similar"])
+def test_a_page_prints_dark_on_white_from_a_dark_screen(browser: Any, pages: dict[str, Path], name: str) -> None:
+    with opened(browser, f"{name}-print", color_scheme="dark") as page:
+        page.goto(pages[name].as_uri())
+        page.emulate_media(media="print")
+        body = page.evaluate("(style => [style.color, style.backgroundColor])(getComputedStyle(document.body))")
+        assert body == ["rgb(27, 31, 36)", "rgb(255, 255, 255)"]
         assert hindrances(page) == []
 
 
