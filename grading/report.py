@@ -87,8 +87,8 @@ def _plots(course: Course, assignment: Assignment, results: Sequence[Result], it
     timed = [item for item in items if item.seconds is not None]
     if timed:
         plots["time"] = Plot("Time", report_plots.bars(
-            "time", [labels[item.id] for item in timed], [item.seconds or 0.0 for item in timed],
-            "median seconds in the sandbox"), "Bars: median seconds of an exercise's cells in the sandbox.")
+            "time", [labels[item.id] for item in timed], [1000 * (item.seconds or 0.0) for item in timed],
+            "median time in the sandbox (ms)"), "Bars: the median time that an exercise's cells took in the sandbox.")
     if mistakes:
         most = mistakes[:MOST_SHOWN]
         plots["mistakes"] = Plot("Misconceptions", report_plots.bars(
