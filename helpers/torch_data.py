@@ -17,8 +17,8 @@ Tensor = Any  # torch.Tensor, for readers without torch
 
 
 def as_tensors(images: NDArray[np.uint8], labels: NDArray[np.int64]) -> tuple[Tensor, Tensor]:
-    """Images (N, 28, 28) as float32 between 0 and 1, labels (N,) as int64: what models and losses expect."""
-    return torch.from_numpy(images).float() / 255, torch.from_numpy(labels)
+    """Images (N, 28, 28) as float32 between 0 and 1, labels (N,) as int64: what models and losses expect. Copies."""
+    return torch.tensor(images).float() / 255, torch.tensor(labels)
 
 
 def pick_device() -> Any:

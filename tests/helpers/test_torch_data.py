@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 import torch
 
 from helpers.torch_data import as_tensors, pick_device
@@ -18,6 +19,16 @@ def test_pixels_lie_between_0_and_1_and_labels_stay() -> None:
     assert (x.dtype, x.shape, y.dtype) == (torch.float32, (3, 28, 28), torch.int64)
     np.testing.assert_allclose(x.numpy() * 255, images, rtol=1e-6)
     assert (float(x.min()), float(x.max()), y.tolist()) == (0.0, 1.0, [2, 0, 9])
+
+
+@pytest.mark.filterwarnings("error")
+def test_data_that_must_not_change_become_tensors_without_a_warning() -> None:
+    images, labels = np.zeros((3, 28, 28), dtype=np.uint8), np.array([2, 0, 9])
+    for array in (images, labels):
+        array.setflags(write=False)  # as those of a file that is mapped or unpacked
+    _, y = as_tensors(images, labels)
+    y[0] = 7
+    assert labels[0] == 2
 
 
 def test_the_device_can_be_used() -> None:
