@@ -100,7 +100,7 @@ def _write_texts(course: Course, names: Sequence[str], folder: Path, sources: Ma
     texts = {name: environment.get_template(f"{name}.j2").render(facts) for name in TEMPLATES}
     for name in names:  # made anew: what lies in the helpers may be older than the release
         released = nbformat.read(sources[f"{name}/{name}.ipynb"], as_version=4)
-        texts[f"helpers/handin/outlines/{name}.json"] = outline(load_assignment(course, name), released)
+        texts[f"helpers/handin/outlines/{name}.json"] = outline(load_assignment(course, name), released, course.limits)
     if torch:
         texts["requirements-torch.txt"] = environment.get_template("requirements-torch.txt.j2").render(facts)
     if pins:

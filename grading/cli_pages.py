@@ -22,10 +22,9 @@ def feedback(problem_set: str, root: Path) -> None:
         if graded:
             with Ledger(course, problem_set) as ledger:
                 pages = [page for student in graded if (page := write_feedback(course, assignment, ledger, student))]
-        click.echo(f"{len(pages)} pages written to {course.root / 'feedback'}.")
+        click.echo(f"Written to {course.root / 'feedback'}: {len(pages)} of {len(students)} pages.")
         if len(pages) < len(students):
-            left = len(students) - len(pages)
-            click.echo(f"{left} submissions are not graded yet: course grade {problem_set}", err=True)
+            click.echo(f"The others are not graded yet: course grade {problem_set}", err=True)
 
 
 @click.command()

@@ -15,6 +15,7 @@ from grading.report import as_text
 Rows = list[list[str]]
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 CANVAS_IDS = ("ID", "SIS Login ID", "SIS User ID")
+MOST_NAMED = 5  # students in one message
 MOODLE_ID, MOODLE_GRADE = "Identifier", "Grade"
 
 
@@ -40,21 +41,24 @@ def write_export(course: Course, name: str, form: str, roster: Path | None) -> t
 def _notes(scores: Sequence[Final], listed: Rows | None, form: str) -> list[str]:
     notes = []
     if waiting := [one.student for one in scores if one.waiting]:
-        notes.append(f"{len(waiting)} submissions still wait for a grade by hand: {', '.join(waiting[:5])}"
-                     f"{', …' if len(waiting) > 5 else ''}. Export again afterwards.")
-    if late := sum(one.penalty > 0 for one in scores):
-        notes.append(f"{late} submissions lost points for being late.")
+        notes.append(f"Waiting for a grade by hand, {_some(waiting)}. Export again afterwards.")
+    if late := [one.student for one in scores if one.penalty > 0]:
+        notes.append(f"Lost points for being late, {_some(late)}.")
     if listed is not None:
         keys = _keys(listed, form)
         if unknown := [one.student for one in scores if one.student not in keys]:
-            notes.append(f"Not in the roster, so left out: {', '.join(unknown)}.")
+            notes.append(f"Not in the roster, so left out, {_some(unknown)}.")
     return notes
+
+
+def _some(students: Sequence[str]) -> str:
+    return f"{len(students)} in all: {', '.join(students[:MOST_NAMED])}{', …' if len(students) > MOST_NAMED else ''}"
 
 
 def _keys(listed: Rows, form: str) -> set[str]:
     head, *rows = listed
     columns = [head.index(name) for name in (CANVAS_IDS if form == "canvas" else (MOODLE_ID,)) if name in head]
-    return {_bare(row[column]) for row in rows for column in columns if column < len(row)}
+    return {_bare(row[column]) for row in rows for column in columns}
 
 
 def plain(name: str, scores: Sequence[Final], listed: Rows | None) -> Rows:
@@ -82,7 +86,7 @@ def canvas(name: str, scores: Sequence[Final], listed: Rows | None) -> Rows:
     found = {one.student: one for one in scores}
     rows = []
     for row in rest:
-        ids = [row[places[column]] for column in CANVAS_IDS if column in places and places[column] < len(row)]
+        ids = [row[places[column]] for column in CANVAS_IDS if column in places]
         score = next((found[one] for one in ids if one in found), None)
         if score:
             rows.append([*(row[places[column]] if column in places else "" for column in CANVAS), f"{score.score:g}"])
@@ -118,7 +122,7 @@ def _read(path: Path) -> Rows:
         raise CourseError(f"{path} cannot be read as a CSV file: {error}") from None
     if not rows:
         raise CourseError(f"{path} is empty.")
-    return rows
+    return [row + [""] * (len(rows[0]) - len(row)) for row in rows]  # spreadsheets drop empty cells at the end
 
 
 FORMS: Mapping[str, Callable[[str, Sequence[Final], Rows | None], Rows]] = {

@@ -12,8 +12,8 @@ from helpers.handin.outline import digest
 KINDS = {(True, False): "answer", (True, True): "written", (False, True): "test", (False, False): "given"}
 
 
-def outline(assignment: Assignment, released: Any) -> str:
-    """JSON for helpers/handin/outlines; `released` is the notebook as students get it."""
+def outline(assignment: Assignment, released: Any, limits: Limits) -> str:
+    """JSON for helpers/handin/outlines; `released` is the notebook as students get it, `limits` are the course's."""
     titles: dict[str, str] = {}
     for exercise, title in zip(assignment.exercises, exercise_titles(assignment.notebook, assignment), strict=True):
         titles |= {exercise.id: title, f"test_{exercise.id}": title}
@@ -25,4 +25,4 @@ def outline(assignment: Assignment, released: Any) -> str:
             parts.append({"id": name, "kind": KINDS[is_answer(cell), is_graded(cell)],
                           "title": titles.get(name, "the notebook's set-up"), "points": points,
                           "digest": digest(cell.source)})
-    return json.dumps({"cell_seconds": Limits().cell_seconds, "parts": parts}, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps({"cell_seconds": limits.cell_seconds, "parts": parts}, indent=1, ensure_ascii=False) + "\n"

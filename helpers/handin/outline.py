@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 FOLDER = Path(__file__).with_name("outlines")
 
@@ -37,6 +37,13 @@ class Outline:
         return [(part.id.removeprefix("test_"), part) for part in self.parts if part.kind in ("written", "test")]
 
 
+class Cell(NamedTuple):
+    """A cell's id in its notebook ("" where that is not known) and its text."""
+
+    id: str
+    text: str
+
+
 def digest(source: str) -> str:
     """A short fingerprint of a cell's text; spaces at line ends, which editors change, do not count."""
     return sha256("\n".join(line.rstrip() for line in source.strip().split("\n")).encode()).hexdigest()[:16]
@@ -48,14 +55,14 @@ def read_outline(name: str) -> Outline:
     return Outline(name, data["cell_seconds"], tuple(Part(**part) for part in data["parts"]))
 
 
-def read_sources(path: Path) -> dict[str, list[str]]:
-    """The texts of a saved notebook's labelled cells, by label. Raises ValueError when it is no notebook."""
+def read_cells(path: Path) -> dict[str, list[Cell]]:
+    """A saved notebook's labelled cells, by label. Raises ValueError when it is no notebook."""
     notebook: Any = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
         raise ValueError("it has no cells")
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Cell]] = {}
     for cell in notebook["cells"]:
         label = cell.get("metadata", {}).get("nbgrader", {}).get("grade_id")
         if isinstance(label, str):
-            found.setdefault(label, []).append("".join(cell.get("source", "")))
+            found.setdefault(label, []).append(Cell(str(cell.get("id", "")), "".join(cell.get("source", ""))))
     return found

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from helpers.handin.outline import Outline, digest, read_sources
+from helpers.handin.outline import Cell, Outline, digest, read_cells
 
 RIGHT, WRONG, STUB = "right", "wrong", "stub"
 WORDS = {RIGHT: "✓ its check is content", WRONG: "✗ its check found something", STUB: "○ still a stub",
@@ -25,7 +25,7 @@ class Progress:
         for exercise, part in outline.exercises:
             state = _outcomes.get(exercise, "")
             if part.kind == "written":
-                text = saved.get(exercise, [""])[0]
+                text = saved.get(exercise, [Cell("", "")])[0].text
                 state = "written" if text.strip() and digest(text) != part.digest else STUB
             self.rows.append((part.title, part.points, state))
 
@@ -46,8 +46,8 @@ class Progress:
                           self.summary])
 
 
-def _saved(path: Path) -> dict[str, list[str]]:
+def _saved(path: Path) -> dict[str, list[Cell]]:
     try:
-        return read_sources(path)
+        return read_cells(path)
     except (OSError, ValueError):
         return {}

@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from helpers.handin.outline import Outline, Part, digest, read_sources
+from helpers.handin.outline import Cell, Outline, Part, digest, read_cells
 
 STUB = re.compile(r"^\s*raise NotImplementedError", re.M)
 
 
-def problems(outline: Outline, seconds: Mapping[str, float], ran: Sequence[str], folder: Path = Path()) -> list[str]:
+def problems(outline: Outline, seconds: Mapping[str, float], ran: Sequence[Cell], folder: Path = Path()) -> list[str]:
     """A sentence for each thing, the gravest first.
 
-    `seconds` is how long cells took, by their text's digest; `ran` are the texts of the cells that ran in this kernel.
+    `seconds` is how long cells took, by their text's digest; `ran` are the cells that ran in this kernel, in order.
     """
     path = folder / f"{outline.name}.ipynb"
     if not path.is_file():
@@ -21,14 +21,14 @@ def problems(outline: Outline, seconds: Mapping[str, float], ran: Sequence[str],
         return [f"There is no {path.name} in this folder{instead}. Grading expects that name: rename your notebook "
                 "(right-click on it in JupyterLab's file list)."]
     try:
-        saved = read_sources(path)
+        saved = read_cells(path)
     except (OSError, ValueError) as error:
         return [f"{path.name} cannot be read as a notebook ({error}). Save it again in JupyterLab."]
     return [*_missing(outline, saved), *_unsaved(outline, saved, ran), *_unfinished(outline, saved),
             *_slow(outline, saved, seconds), *_edited(outline, saved)]
 
 
-def _missing(outline: Outline, saved: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _missing(outline: Outline, saved: Mapping[str, Sequence[Cell]]) -> Iterator[str]:
     for part in outline.parts:
         if part.kind not in ("answer", "written"):
             continue
@@ -40,24 +40,25 @@ def _missing(outline: Outline, saved: Mapping[str, Sequence[str]]) -> Iterator[s
             yield f"{part.title}: the answer cell is there {count} times. Delete the copies: only one can count."
 
 
-def _unsaved(outline: Outline, saved: Mapping[str, Sequence[str]], ran: Sequence[str]) -> Iterator[str]:
+def _unsaved(outline: Outline, saved: Mapping[str, Sequence[Cell]], ran: Sequence[Cell]) -> Iterator[str]:
     """An answer whose last run in this kernel is not what the file holds."""
     for part in outline.parts:
-        texts = saved.get(part.id, ())
-        if part.kind != "answer" or len(texts) != 1:
+        cells = saved.get(part.id, ())
+        if part.kind != "answer" or len(cells) != 1:
             continue
-        defines = re.compile(rf"^(def|class) {re.escape(part.id)}\b", re.M)
-        last = next((text for text in reversed(ran) if defines.search(text)), None)
-        if last is not None and digest(last) != digest(texts[0]):
+        defines = re.compile(rf"^(def|class) {re.escape(part.id)}\b", re.M)  # for editors that do not tell a cell's id
+        last = next((one for one in reversed(ran)
+                     if (one.id and one.id == cells[0].id) or defines.search(one.text)), None)
+        if last and digest(last.text) != digest(cells[0].text):
             yield (f"{part.title}: what you ran last is not what the saved file holds. Save (Ctrl-S), run the cell "
                    "again, then repeat this check.")
 
 
-def _unfinished(outline: Outline, saved: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _unfinished(outline: Outline, saved: Mapping[str, Sequence[Cell]]) -> Iterator[str]:
     left = []
     for part in outline.parts:
-        texts = saved.get(part.id, ())
-        if part.kind in ("answer", "written") and len(texts) == 1 and _untouched(part, texts[0]):
+        cells = saved.get(part.id, ())
+        if part.kind in ("answer", "written") and len(cells) == 1 and _untouched(part, cells[0].text):
             left.append(part.title)
     if left:
         yield f"Not written yet: {'; '.join(dict.fromkeys(left))}."
@@ -67,23 +68,23 @@ def _untouched(part: Part, text: str) -> bool:
     return not text.strip() or digest(text) == part.digest
 
 
-def _slow(outline: Outline, saved: Mapping[str, Sequence[str]], seconds: Mapping[str, float]) -> Iterator[str]:
+def _slow(outline: Outline, saved: Mapping[str, Sequence[Cell]], seconds: Mapping[str, float]) -> Iterator[str]:
     for part in outline.parts:
-        for text in saved.get(part.id, ()):
-            if seconds.get(digest(text), 0.0) > outline.cell_seconds:
-                yield (f"{part.title}: this cell took {seconds[digest(text)]:.0f} s here, and grading allows "
+        for cell in saved.get(part.id, ()):
+            if (took := seconds.get(digest(cell.text), 0.0)) > outline.cell_seconds:
+                yield (f"{part.title}: this cell took {took:.0f} s here, and grading allows "
                        f"{outline.cell_seconds:g} s. Look for a loop that numpy could do at once.")
 
 
-def _edited(outline: Outline, saved: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _edited(outline: Outline, saved: Mapping[str, Sequence[Cell]]) -> Iterator[str]:
     for part in outline.parts:
         if part.kind not in ("given", "test"):
             continue
-        texts = saved.get(part.id, ())
-        if not texts:
+        cells = saved.get(part.id, ())
+        if not cells:
             yield (f"A locked cell of {part.title} is gone ({part.id}). Grading puts the original back; nothing of "
                    "yours should depend on its absence.")
-        elif digest(texts[0]) != part.digest:
+        elif digest(cells[0].text) != part.digest:
             yield (f"A locked cell of {part.title} was changed ({part.id}). Grading uses the original, so an answer "
                    "that needs the change would fail.")
 

@@ -3,15 +3,15 @@
 import time
 from typing import Any
 
-from helpers.handin.outline import digest
+from helpers.handin.outline import Cell, digest
 
 
 class Watch:
-    """Listens to IPython. `seconds` maps a cell text's digest to how long it took last; `ran` holds texts in order."""
+    """Listens to IPython. `seconds` maps a cell text's digest to how long it took last; `ran` holds cells in order."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
-        self.ran: list[str] = []
+        self.ran: list[Cell] = []
         self.listening = False
 
     def start(self) -> None:
@@ -30,7 +30,7 @@ class Watch:
     def _end(self, result: Any) -> None:
         if result.info is not None and hasattr(self, "began"):
             self.seconds[digest(result.info.raw_cell)] = time.monotonic() - self.began
-            self.ran.append(result.info.raw_cell)
+            self.ran.append(Cell(result.info.cell_id or "", result.info.raw_cell))
 
 
 watch = Watch()

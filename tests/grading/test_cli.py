@@ -154,8 +154,8 @@ def test_a_library_that_is_not_installed_is_named(course: Course) -> None:
 def test_feedback_before_grading_says_what_to_do(course: Course) -> None:
     toy.submit(course, "ada", toy.SOLUTION)
     result = course_command("feedback", toy.NAME, "--root", str(course.root))
-    assert result.stdout == f"0 pages written to {course.root}/feedback.\n"
-    assert result.stderr == "1 submissions are not graded yet: course grade toy_set\n"
+    assert result.stdout == f"Written to {course.root}/feedback: 0 of 1 pages.\n"
+    assert result.stderr == "The others are not graded yet: course grade toy_set\n"
 
 
 def test_a_data_set_that_cannot_be_had_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,12 +102,21 @@ def test_the_command_says_where_it_is_and_what_is_missing(graded: Course, tmp_pa
     roster.write_text("\ufeffIdentifier,Full name,Grade\nParticipant ada,Ada,\n")
     done = CliRunner().invoke(main, ["export", toy.NAME, "--to", "moodle", "--roster", str(roster), "--root", str(graded.root)])
     assert done.exit_code == 0, done.output
-    assert "2 submissions still wait for a grade by hand: ada, ben. Export again afterwards." in done.output
-    assert "1 submissions lost points for being late." in done.output
-    assert "Not in the roster, so left out: ben." in done.output
+    assert "Waiting for a grade by hand, 2 in all: ada, ben. Export again afterwards." in done.output
+    assert "Lost points for being late, 1 in all: ben." in done.output
+    assert "Not in the roster, so left out, 1 in all: ben." in done.output
     path = graded.root / "exports" / f"{toy.NAME}-moodle.csv"
     assert f"Written: {path}" in done.output
     assert path.read_bytes() == b"Identifier,Full name,Grade\r\nParticipant ada,Ada,7.5\r\n"
+
+
+def test_rows_whose_last_cells_a_spreadsheet_has_dropped_are_filled_in(graded: Course, tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("Identifier,Full name,Grade\nParticipant ada\n")
+    done = CliRunner().invoke(main, ["export", toy.NAME, "--to", "moodle", "--roster", str(roster), "--root", str(graded.root)])
+    assert done.exit_code == 0, done.output
+    path = graded.root / "exports" / f"{toy.NAME}-moodle.csv"
+    assert path.read_text().splitlines() == ["Identifier,Full name,Grade", "Participant ada,,7.5"]
 
 
 @pytest.mark.parametrize(("form", "text", "words"), [

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from helpers.handin.outline import Outline, Part, digest
+from helpers.handin.outline import Cell, Outline, Part, digest
 from helpers.handin.submit import SubmitCheck, problems
 
 SETUP, STUB, TEST, WHY = "import numpy as np", "def double(x):\n    # YOUR CODE HERE\n    raise NotImplementedError('1.1')", "check('double', double)", "YOUR ANSWER HERE"
@@ -20,14 +20,14 @@ OUTLINE = Outline("ps0", 20.0, (
 def save(folder: Path, name: str = "ps0", **changes: Any) -> None:
     """A saved notebook with everything written, but for `changes`: a text, None for a missing cell, a list for copies."""
     texts: dict[str, Any] = {"setup": SETUP, "double": ANSWER, "test_double": TEST, "why": "Because.", **changes}
-    cells = [{"cell_type": "code", "metadata": {"nbgrader": {"grade_id": label}}, "source": text.splitlines(keepends=True)}
+    cells = [{"cell_type": "code", "id": f"{label}-cell", "metadata": {"nbgrader": {"grade_id": label}}, "source": text.splitlines(keepends=True)}
              for label, given in texts.items() if given is not None for text in (given if isinstance(given, list) else [given])]
     cells.append({"cell_type": "markdown", "metadata": {}, "source": ["a note of my own"]})
     (folder / f"{name}.ipynb").write_text(json.dumps({"cells": cells}))
 
 
 def found(folder: Path, seconds: dict[str, float] | None = None, ran: tuple[str, ...] = ()) -> list[str]:
-    return problems(OUTLINE, seconds or {}, ran, folder)
+    return problems(OUTLINE, seconds or {}, [Cell("", text) for text in ran], folder)
 
 
 def test_a_finished_notebook_has_no_problems(tmp_path: Path) -> None:
@@ -62,6 +62,14 @@ def test_what_ran_but_was_not_saved_is_found(tmp_path: Path) -> None:
     assert found(tmp_path, ran=(ANSWER, newer, TEST)) == [
         "Exercise 1.1 · double: what you ran last is not what the saved file holds. Save (Ctrl-S), run the cell again, then repeat this check."]
     assert found(tmp_path, ran=(newer, ANSWER)) == []
+
+
+def test_numbers_that_ran_but_were_not_saved_are_found_by_their_cell(tmp_path: Path) -> None:
+    save(tmp_path, double="a = 3")
+    ran = [Cell("double-cell", "a = 3"), Cell("double-cell", "a = 4"), Cell("mine", "a = 5")]
+    [words] = problems(OUTLINE, {}, ran, tmp_path)
+    assert words.startswith("Exercise 1.1 · double: what you ran last is not what the saved file holds.")
+    assert problems(OUTLINE, {}, ran[::-2], tmp_path) == []
 
 
 def test_a_cell_that_takes_longer_than_grading_allows_is_found(tmp_path: Path) -> None:
