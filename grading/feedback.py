@@ -1,4 +1,4 @@
-"""One page per submission: points by name, the hint for a recognised mistake, the student's own figures.
+"""One page per submission: points by name, the hint for a recognised mistake, the student's own code and figures.
 
 Everything a student wrote is escaped, and only PNG pictures are embedded. Hidden inputs and expected values are not in
 the data this page is made from.
@@ -21,6 +21,7 @@ from grading.submission import METADATA
 from grading.titles import anchor, exercise_titles, heading, notebook_title
 from grading.verdict import Verdict
 
+LAB = "http://localhost:8888/lab/tree"  # where `jupyter lab`, started in the hand-out, shows its files
 WORDS = {
     "right": "Right", "wrong": "Not right yet", "mistake": "A known mistake", "error": "Stopped with an error",
     "timeout": "Took too long", "missing": "Not written yet", "malformed": "Could not be read",
@@ -37,7 +38,8 @@ class Section:
     word: str
     figures: Sequence[str]  # base64 of PNG
     comment: str
-    link: str  # to the exercise's heading in the notebook, for whoever has it beside the page
+    answer: str  # what the student wrote; empty where it is still the hand-out's text
+    link: str  # to the exercise in the student's own JupyterLab
 
 
 def write_feedback(course: Course, assignment: Assignment, ledger: Ledger, student: str) -> Path | None:
@@ -51,7 +53,8 @@ def write_feedback(course: Course, assignment: Assignment, ledger: Ledger, stude
     titles = exercise_titles(notebook, assignment)
     sections = [
         Section(title, verdict, WORDS[verdict.kind], figures, said.get(exercise.id, ""),
-                f"{assignment.name}.ipynb#{anchor(notebook, exercise)}")
+                "" if verdict.kind == "missing" else notebook.cells[exercise.answer].source,
+                f"{LAB}/{assignment.name}/{assignment.name}.ipynb#heading={anchor(notebook, exercise)}")
         for title, exercise, verdict, figures in zip(titles, assignment.exercises, result.verdicts,
                                                      _figures(notebook, assignment.exercises), strict=True)]
     path = course.feedback(student, assignment.name)

@@ -6,7 +6,7 @@ from PIL import Image
 
 ROOT = Path(__file__).parent.parent
 CUTS = {  # left, top, right, bottom in pixels of build/screenshots
-    "feedback": ("feedback-desk-light", (250, 0, 1030, 1350)),
+    "feedback": ("feedback-desk-light", (250, 0, 1030, 1420)),
     "report": ("report-desk-light", (250, 0, 1030, 1290)),
     "check": ("lab-check", (290, 90, 1240, 585)),
     "slider": ("lab-slider", (290, 90, 1240, 760)),

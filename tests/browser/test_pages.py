@@ -88,6 +88,7 @@ def test_a_page_fits_its_window(browser: Any, pages: dict[str, Path], name: str,
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         page.goto(pages[name].as_uri())
         shoot(page, f"{name}-{width}-{scheme}")
+        page.evaluate("document.querySelectorAll('details').forEach(closed => closed.open = true)")
         assert page.evaluate("document.scrollingElement.scrollWidth") <= WIDTHS[width][0]
         assert errors == []
         assert hindrances(page) == []
