@@ -50,7 +50,7 @@ def build_bundle(course: Course, names: Sequence[str], target: Path) -> Bundle:
     for name in names:
         for path, kept in _released(course, name):
             if kept:
-                sources[f"{name}/{path.relative_to(course.root / 'release' / name)}"] = path
+                sources[f"{name}/{path.relative_to(course.release(name).parent)}"] = path
             else:
                 left_out.append(path)
     if (licence := course.root / "LICENSE").is_file():
@@ -79,12 +79,13 @@ def _helper_files() -> Iterator[tuple[str, Path]]:
 def _released(course: Course, name: str) -> Iterator[tuple[Path, bool]]:
     """Every file of a release, and whether it goes into the hand-out."""
     course.source(name)
-    folder = course.root / "release" / name
-    if not (folder / f"{name}.ipynb").is_file():
-        raise CourseError(f"{folder / name}.ipynb does not exist: course release {name}")
+    notebook = course.release(name)
+    folder = notebook.parent
+    if not notebook.is_file():
+        raise CourseError(f"{notebook} does not exist: course release {name}")
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
-            yield path, path.name == f"{name}.ipynb" or path.suffix in DATA
+            yield path, path.name == notebook.name or path.suffix in DATA
 
 
 def _write_texts(course: Course, names: Sequence[str], folder: Path, sources: Mapping[str, Path]) -> list[str]:

@@ -61,8 +61,6 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
     What is graded already and has not changed is not run again, so a run that was interrupted can simply be repeated.
     """
     with errors_in_words():
-        from grading.interrupt import remembered_interrupts
-        from grading.watch import changed_submissions
         course, assignment = open_assignment(root, problem_set)
         everyone = course.students(problem_set)
         if unknown := sorted(set(students) - set(everyone)):
@@ -78,12 +76,9 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
             click.echo(f"No submissions in {course.root / 'submitted'}/*/{problem_set} yet.", err=True)
             if not watch:
                 return
-        with (hire(assignment, course, workers, cluster, isolate=not unsafe) as staff,
-              remembered_interrupts() as check_interrupt):
-            for changed in changed_submissions(course, problem_set) if watch else ():
-                check_interrupt()
-                if changed:
-                    print_results(assignment, grade_all(course, assignment, changed, staff, force))
+        with hire(assignment, course, workers, cluster, isolate=not unsafe) as staff:
+            if watch:
+                grade_for_ever(course, assignment, staff, force)
             results = grade_all(course, assignment, chosen, staff, force)
         if as_json:
             document = {"problem_set": problem_set, "students": [result.to_json() for result in results]}
@@ -91,6 +86,17 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
         else:
             print_results(assignment, results)
             click.echo(f"Next: course feedback {problem_set}")
+
+
+def grade_for_ever(course: "Course", assignment: "Assignment", staff: "Workers", force: bool) -> None:
+    """Grade whatever is handed in, with a table for each round, until Ctrl-C."""
+    from grading.interrupt import remembered_interrupts
+    from grading.watch import changed_submissions
+    with remembered_interrupts() as check_interrupt:
+        for changed in changed_submissions(course, assignment.name):
+            check_interrupt()
+            if changed:
+                print_results(assignment, grade_all(course, assignment, changed, staff, force))
 
 
 def grade_all(course: "Course", assignment: "Assignment", students: Sequence[str], staff: "Workers", force: bool

@@ -29,9 +29,9 @@ def bundle(problem_sets: tuple[str, ...], output: Path | None, root: Path) -> No
     with errors_in_words():
         from grading.course import Course
         course = Course.open(root)
-        if not (names := list(problem_sets) or released(course)):
+        if not (names := list(problem_sets) or course.released()):
             raise CourseError(f"Nothing has been released in {course.root / 'release'} yet: course release PROBLEM_SET")
-        made = build_without_leaks(course, names, output)
+        made = build(course, names, output)
         click.echo(f"{len(made.files)} files, no answer among them: {made.folder}")
         click.echo(f"The same as a zip ({made.archive.stat().st_size / 1e6:.1f} MB): {made.archive}")
 
@@ -67,29 +67,17 @@ def release(problem_sets: tuple[str, ...], output: Path | None, unsafe: bool, ro
                 lines.append(f"{name}: {len(rows)} exercises, {assignment.max_points:g} points, "
                              f"{sum(row.mistakes for row in rows)} mistakes known, all of them caught")
                 advance()
-        names = released(course)
-        made = build_without_leaks(course, names, output)
+        names = course.released()
+        made = build(course, names, output)
         click.echo("\n".join(lines))
         click.echo(f"The hand-out has {len(names)} problem sets and {len(made.files)} files, no answer among them:")
         click.echo(f"  {made.archive}")
 
 
-def released(course: "Course") -> list[str]:
-    """Names of all problem sets that students may have."""
-    return [name for name in course.problem_sets() if (course.root / "release" / name / f"{name}.ipynb").is_file()]
-
-
-def build_without_leaks(course: "Course", names: Sequence[str], output: Path | None) -> "Bundle":
-    """The hand-out. Raises CourseError, and leaves no zip, when something in it gives an answer away."""
-    from grading import probes
-    from grading.assignment import load_assignment
-    from grading.bundle import build_bundle
-    from grading.leaks import find_leaks
-    made = build_bundle(course, names, (output or course.root / "build" / "bundle").resolve())
-    assignments = [load_assignment(course, name) for name in course.problem_sets()]
-    if leaks := find_leaks(made, assignments, probes.folder(course.root)):
-        made.archive.unlink()
-        raise CourseError("The hand-out gives something away, so its zip was deleted:\n  " + "\n  ".join(leaks))
+def build(course: "Course", names: Sequence[str], output: Path | None) -> "Bundle":
+    """The hand-out, where the command line wants it, and word of what was left out. Raises CourseError on a leak."""
+    from grading.leaks import build_without_leaks
+    made = build_without_leaks(course, names, (output or course.root / "build" / "bundle").resolve())
     for path in made.left_out:
         click.echo(f"Left out, neither a notebook nor data: {path}", err=True)
     return made

@@ -126,6 +126,14 @@ class Course:
             raise CourseError(f"There is no problem set {name!r}: {path} does not exist. Known: {known}.")
         return path
 
+    def release(self, name: str) -> Path:
+        """The notebook of a problem set as students get it, there yet or not."""
+        return self.root / "release" / name / f"{name}.ipynb"
+
+    def released(self) -> list[str]:
+        """Names of all problem sets that students may have."""
+        return [name for name in self.problem_sets() if self.release(name).is_file()]
+
     def students(self, name: str) -> list[str]:
         """Ids of everyone with something in submitted/ID/NAME, whatever it is.
 

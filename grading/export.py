@@ -1,16 +1,14 @@
 """Final scores as CSV in the forms that Canvas and Moodle import, or plainly."""
 
 import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from grading.course import Course
 from grading.errors import CourseError
-from grading.files import write_text
 from grading.final import Final, final_scores
 from grading.gradebook import Ledger
-from grading.report import as_text
+from grading.sheets import as_text, write_csv
 
 Rows = list[list[str]]
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -30,11 +28,8 @@ def write_export(course: Course, name: str, form: str, roster: Path | None) -> t
     if not scores:
         raise CourseError(f"Nothing of {name} is graded yet: course grade {name}")
     listed = _read(roster) if roster else None
-    rows = FORMS[form](name, scores, listed)
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n" if form == "moodle" else "\n").writerows(rows)
     path = course.root / "exports" / f"{name}-{form}.csv"
-    write_text(path, text.getvalue())
+    write_csv(path, FORMS[form](name, scores, listed), "\r\n" if form == "moodle" else "\n")
     return path, list(_notes(scores, listed, form))
 
 

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import nbformat
 
-from grading.assignment import Assignment
-from grading.bundle import Bundle
+from grading import probes
+from grading.assignment import Assignment, load_assignment
+from grading.bundle import Bundle, build_bundle
+from grading.course import Course
+from grading.errors import CourseError
 
 # What nbgrader and this course mark as not for students.
 MARKS = re.compile(r"### BEGIN (SOLUTION|HIDDEN TESTS)|=== BEGIN MARK SCHEME ===|^\s*(import|from) grading\b", re.M)
@@ -20,12 +23,22 @@ SMALLEST = 9  # syntax nodes: below, code says nothing (`return x`, `pass`, a st
 SMALLEST_STAND_IN = 20  # the stand-ins with which answers are tried have methods that anybody would write alike
 
 
-def find_leaks(bundle: Bundle, assignments: Sequence[Assignment], probes: Path) -> list[str]:
+def build_without_leaks(course: Course, names: Sequence[str], target: Path) -> Bundle:
+    """The hand-out. Raises CourseError, and leaves no zip, when something in it gives an answer away."""
+    bundle = build_bundle(course, names, target)
+    assignments = [load_assignment(course, name) for name in course.problem_sets()]
+    if leaks := find_leaks(bundle, assignments, probes.folder(course.root)):
+        bundle.archive.unlink()
+        raise CourseError("The hand-out gives something away, so its zip was deleted:\n  " + "\n  ".join(leaks))
+    return bundle
+
+
+def find_leaks(bundle: Bundle, assignments: Sequence[Assignment], hidden: Path) -> list[str]:
     """A sentence for every place of a hand-out that holds a solution, a reference, a mistake or a hidden test.
 
-    `probes` is the folder with the hidden tests.
+    `hidden` is the folder with the hidden tests.
     """
-    private = {tree: what for assignment in assignments for tree, what in _private_code(assignment, probes)}
+    private = {tree: what for assignment in assignments for tree, what in _private_code(assignment, hidden)}
     leaks = []
     for name in bundle.files:
         path = bundle.folder / name
@@ -41,20 +54,20 @@ def find_leaks(bundle: Bundle, assignments: Sequence[Assignment], probes: Path) 
     return sorted(set(leaks))
 
 
-def _private_code(assignment: Assignment, probes: Path) -> Iterator[tuple[str, str]]:
+def _private_code(assignment: Assignment, hidden: Path) -> Iterator[tuple[str, str]]:
     """Syntax trees of solutions and hidden tests, each with what it is, less the code that students are given."""
     given = {tree for cell in assignment.notebook.cells if cell.cell_type == "code" for tree in _trees([cell.source])}
-    for tree, what in _instructors_code(assignment, probes):
+    for tree, what in _instructors_code(assignment, hidden):
         if tree not in given:
             yield tree, what
 
 
-def _instructors_code(assignment: Assignment, probes: Path) -> Iterator[tuple[str, str]]:
+def _instructors_code(assignment: Assignment, hidden: Path) -> Iterator[tuple[str, str]]:
     for exercise, source in assignment.solutions.items():
         for tree in _trees([source]):
             yield tree, f"the solution of {exercise}"
     number = assignment.name.split("_")[0]
-    for path in sorted(probes.glob(f"{number}_*.py")):
+    for path in sorted(hidden.glob(f"{number}_*.py")):
         smallest = SMALLEST_STAND_IN if path.stem.endswith("_uses") else SMALLEST
         for tree in _trees([path.read_text(encoding="utf-8")], smallest):
             yield tree, f"code of {path.name}"

@@ -17,4 +17,4 @@ def generate(course: Course, name: str) -> Path:
     outcome = NbGraderAPI(CourseDirectory(config=config), config=config).generate_assignment(name, force=True)
     if not outcome["success"]:
         raise CourseError(f"{course.source(name)}: {outcome.get('error') or outcome.get('log')}")
-    return course.root / "release" / name / f"{name}.ipynb"
+    return course.release(name)

@@ -1,26 +1,22 @@
 """What a class understood: one page with plots for the people who teach it, and the numbers as CSV beside it."""
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 from markupsafe import Markup
 
 from grading import report_plots, statistics
 from grading.assignment import Assignment
 from grading.batch import stored_result, with_manual_scores
-from grading.cases import read_secret
 from grading.course import Course
 from grading.errors import CourseError
 from grading.feedback import WORDS
-from grading.files import write_text
 from grading.gradebook import Ledger
 from grading.pages import write_page
+from grading.pseudonyms import pseudonym
+from grading.sheets import as_text, write_csv
 from grading.titles import exercise_titles, mistake_in_words, notebook_title
 from grading.verdict import Result
 
@@ -41,9 +37,7 @@ def write_report(course: Course, assignment: Assignment, names: bool) -> Path:
 
     Raises CourseError when nothing has been graded yet.
     """
-    with Ledger(course, assignment.name) as ledger:
-        results = [with_manual_scores(result, ledger.manual_scores(result.student))
-                   for result in _graded(course, assignment.name)]
+    results = _graded(course, assignment.name)
     if not results:
         raise CourseError(f"Nothing of {assignment.name} is graded yet: course grade {assignment.name}")
     shown = {result.student: result.student if names else pseudonym(course, result.student) for result in results}
@@ -59,18 +53,17 @@ def write_report(course: Course, assignment: Assignment, names: bool) -> Path:
                look=statistics.to_look_at(results),
                unread=sum(verdict.kind == "manual" for result in results for verdict in result.verdicts),
                plots=_plots(course, assignment, results, items, mistakes, labels))
-    write_text(path.with_suffix(".csv"), _csv(results))
+    write_csv(path.with_suffix(".csv"), _rows(results))
     return path
 
 
-def pseudonym(course: Course, student: str) -> str:
-    """The same for a student in every report of a course, and of no use without the course's secret."""
-    digest = blake2b(student.encode(errors="surrogateescape"), key=read_secret(course.secret_file), digest_size=4)
-    return f"student-{digest.hexdigest()}"
-
-
 def _graded(course: Course, name: str) -> list[Result]:
-    return [result for student in course.students(name) if (result := stored_result(course, student, name))]
+    """Everything of a problem set that is graded, with the points that a person has given."""
+    results = [result for student in course.students(name) if (result := stored_result(course, student, name))]
+    if not results:  # and no need of a gradebook
+        return []
+    with Ledger(course, name) as ledger:
+        return [with_manual_scores(result, ledger.manual_scores(result.student)) for result in results]
 
 
 def _plots(course: Course, assignment: Assignment, results: Sequence[Result], items: Sequence[statistics.Exercise],
@@ -95,34 +88,21 @@ def _plots(course: Course, assignment: Assignment, results: Sequence[Result], it
             "mistakes", [f"{one.exercise}: {mistake_in_words(one.mistake)}" for one in most],
             [one.count for one in most], "submissions"),
             "Bars: how many submissions made each recognised mistake. All are in the table below.")
-    others = {name: found for name in course.problem_sets()
-              if (found := shares if name == assignment.name else _shares(course, name))}
-    if len(others) > 1:
+    graded = {name: found for name in course.problem_sets()
+              if (found := results if name == assignment.name else _graded(course, name))}
+    if len(graded) > 1:
         plots["sets"] = Plot("Beside the other problem sets", report_plots.set_boxes(
-            {name.split("_")[0]: found for name, found in others.items()}),
-            "Box plots of the share of the points, one for each graded problem set, automatic points only for others.")
+            {name.split("_")[0]: [_share(result) for result in found] for name, found in graded.items()}),
+            "Box plots of the share of the points, one for each graded problem set.")
     return plots
-
-
-def _shares(course: Course, name: str) -> list[float]:
-    return [_share(result) for result in _graded(course, name)]
 
 
 def _share(result: Result) -> float:
     return result.points / result.max_points if result.max_points else 0.0
 
 
-def _csv(results: Sequence[Result]) -> str:
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(["student", "points", "max_points", *(verdict.id for verdict in results[0].verdicts)])
+def _rows(results: Sequence[Result]) -> Iterator[list[str]]:
+    yield ["student", "points", "max_points", *(verdict.id for verdict in results[0].verdicts)]
     for result in results:
-        rows.writerow([as_text(result.student), f"{result.points:g}", f"{result.max_points:g}",
-                       *(f"{verdict.points:g}" for verdict in result.verdicts)])
-    return text.getvalue()
-
-
-def as_text(value: Any) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+        yield [as_text(result.student), f"{result.points:g}", f"{result.max_points:g}",
+               *(f"{verdict.points:g}" for verdict in result.verdicts)]

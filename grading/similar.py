@@ -22,7 +22,7 @@ from grading.course import Course
 from grading.errors import CourseError
 from grading.intake import read_answers
 from grading.pages import write_page
-from grading.report import pseudonym
+from grading.pseudonyms import pseudonym
 from grading.titles import notebook_title
 
 LENGTH, WINDOW = 25, 4  # characters of filtered code in a fingerprint; of how many one is kept

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def outlines(course: Course) -> Iterator[tuple[Path, str]]:
     """Every outline's file and text."""
     for name in course.problem_sets():
-        released = nbformat.read(course.root / "release" / name / f"{name}.ipynb", as_version=4)
+        released = nbformat.read(course.release(name), as_version=4)
         yield FOLDER / f"{name}.json", outline(load_assignment(course, name), released, course.limits)
 
 

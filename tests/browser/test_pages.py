@@ -14,6 +14,7 @@ from grading.assignment import Assignment, load_assignment
 from grading.cli import main
 from grading.course import CONFIG_FILE, Course
 from grading.sources import as_cell
+from tests import toy
 from tests.browser.conftest import opened, shoot
 from tests.hostile.classroom import ROOT
 
@@ -51,8 +52,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A page of feedback, a report, and a page of pairs, of a class whose first two wrote one answer together."""
     root = tmp_path_factory.mktemp("pages") / "course"
     shutil.copytree(ROOT / "source" / SET, root / "source" / SET)
-    (root / CONFIG_FILE).write_text((ROOT / CONFIG_FILE).read_text() + "\nc.NeuralCourse.figures = True\n")
-    course = Course.open(root)
+    shutil.copyfile(ROOT / CONFIG_FILE, root / CONFIG_FILE)
+    course = toy.configured(Course.open(root), "c.NeuralCourse.figures = True")
     assignment = load_assignment(course, SET)
     batch = assignment.problem_set.find("softmax_batch")
     submit(course, assignment, "01", numerical_jacobian=TOGETHER, softmax_batch=as_cell(batch, batch.mistakes[0].answer))

@@ -2,7 +2,6 @@
 
 import csv
 import re
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -12,7 +11,8 @@ from grading.batch import grade_class
 from grading.cli import main
 from grading.course import Course
 from grading.pool import InTurn
-from grading.report import as_text, pseudonym, write_report
+from grading.pseudonyms import pseudonym
+from grading.report import write_report
 from grading.sandbox.client import Sandbox
 from grading.titles import mistake_in_words
 from tests import toy
@@ -111,8 +111,3 @@ def test_before_anything_is_graded_the_command_says_so(course: Course) -> None:
                                              ("forgets_b1", "forgets b1"), ("X is transposed", "X is transposed")])
 def test_a_mistake_reads_like_words(name: str, words: str) -> None:
     assert mistake_in_words(name) == words
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx"])
-def test_a_spreadsheet_takes_no_name_for_a_formula(text: str, tmp_path: Path) -> None:
-    assert as_text(text) == f"'{text}"

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from grading.cli import main
 from grading.course import Course
-from grading.report import pseudonym
+from grading.pseudonyms import pseudonym
 from grading.similar import BETWEEN, find_pairs
 from tests import toy
 
