@@ -1,13 +1,11 @@
 """A made-up class: copies of a solved submission with some usual mistakes among them, the same for every grader."""
 
-from collections.abc import Mapping
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
-from grading.assignment import Assignment, grade_id, is_answer, is_experiment
+from grading.assignment import Assignment, filled, grade_id, is_experiment
 from grading.sources import as_cell
 
 KINDS = ("solved", "solved", "one-mistake", "solved", "half-done")  # the class goes round these
@@ -61,12 +59,3 @@ def hand_in(assignment: Assignment, release: Path, submitted: Path, count: int) 
 def period(assignment: Assignment) -> int:
     """After this many students the class repeats itself."""
     return len(KINDS) * sum(not exercise.manual for exercise in assignment.exercises)
-
-
-def filled(notebook: Any, sources: Mapping[str, str]) -> Any:
-    """A copy of `notebook` with these answer cells."""
-    notebook = deepcopy(notebook)
-    for cell in notebook.cells:
-        if is_answer(cell):
-            cell.source = sources.get(grade_id(cell), cell.source)
-    return notebook

@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
@@ -92,6 +93,15 @@ class Assignment:
         for name, number in self.answers.items():
             cells[number].source = answers.get(name, cells[number].source)
         return NotebookNode(self.notebook, cells=cells, metadata=NotebookNode(self.notebook.metadata))
+
+
+def filled(notebook: Any, answers: Mapping[str, str]) -> Any:
+    """A copy of any version of the notebook with these answer cells (grade_id → source)."""
+    notebook = deepcopy(notebook)
+    for cell in notebook.cells:
+        if is_answer(cell):
+            cell.source = answers.get(grade_id(cell), cell.source)
+    return notebook
 
 
 def grade_id(cell: Any) -> str:

@@ -9,7 +9,7 @@ import nbformat
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from grading.assignment import Assignment, Exercise, load_assignment
+from grading.assignment import Assignment, Exercise, filled, load_assignment
 from grading.batch import grade_class
 from grading.bundle import build_bundle
 from grading.course import CONFIG_FILE, Course
@@ -95,11 +95,7 @@ def make_scratch(course: Course, folder: Path) -> Course:
 
 
 def _filled(notebook: Any, answers: dict[str, str]) -> str:
-    for cell in notebook.cells:
-        answer = answers.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
-        if answer is not None and cell.metadata.nbgrader.solution:
-            cell.source = answer
-    return str(nbformat.writes(notebook)) + "\n"
+    return str(nbformat.writes(filled(notebook, answers))) + "\n"
 
 
 def _perfect(assignment: Assignment, notebook: Any) -> str:

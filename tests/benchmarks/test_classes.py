@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import classes, otter, scratch, stages
-from grading.assignment import Assignment, grade_id, load_assignment
+from grading.assignment import Assignment, filled, grade_id, load_assignment
 from grading.course import Course
 
 
@@ -29,9 +29,9 @@ def test_one_answer_differs_where_a_mistake_was_made(assignment: Assignment) -> 
 
 def test_a_copy_leaves_the_notebook_as_it_was(assignment: Assignment) -> None:
     before = [cell.source for cell in assignment.notebook.cells]
-    filled = classes.filled(assignment.notebook, assignment.solutions)
+    copy = filled(assignment.notebook, assignment.solutions)
     assert [cell.source for cell in assignment.notebook.cells] == before
-    assert {grade_id(cell): cell.source for cell in filled.cells}.items() >= assignment.solutions.items()
+    assert {grade_id(cell): cell.source for cell in copy.cells}.items() >= assignment.solutions.items()
 
 
 def test_plain_nbgrader_gets_the_instant_checks_and_no_hidden_test(assignment: Assignment) -> None:
@@ -52,7 +52,7 @@ def test_without_figures_all_run_the_same_cells(assignment: Assignment) -> None:
 
 
 def test_otter_runs_each_test_after_its_answer(assignment: Assignment) -> None:
-    notebook = otter.for_otter(classes.filled(assignment.notebook, assignment.solutions), assignment)
+    notebook = otter.for_otter(filled(assignment.notebook, assignment.solutions), assignment)
     named = [cell.metadata["otter"]["tests"] for cell in notebook.cells if cell.metadata["otter"]["tests"]]
     assert named == [[exercise.id] for exercise in assignment.exercises if not exercise.manual]
 

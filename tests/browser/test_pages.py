@@ -9,8 +9,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from benchmarks.classes import filled
-from grading.assignment import Assignment, load_assignment
+from grading.assignment import Assignment, filled, load_assignment
 from grading.cli import main
 from grading.course import CONFIG_FILE, Course
 from grading.sources import as_cell
