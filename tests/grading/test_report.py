@@ -2,10 +2,13 @@
 
 import csv
 import re
+import shutil
 
 import pytest
 from click.testing import CliRunner
+from markupsafe import Markup
 
+from grading import report_plots
 from grading.assignment import load_assignment
 from grading.batch import grade_class
 from grading.cli import main
@@ -83,6 +86,25 @@ def test_every_plot_has_words_and_takes_the_colours_of_the_page(graded: Course) 
         assert "#010203" not in svg
     identities = re.findall(r'\bid="([^"]+)"', html)
     assert len([one for one in identities if one in ("scores", "success", "mistakes", "time")]) == 4
+
+
+def test_sets_are_compared_by_all_their_points(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = "other_set"
+    (course.root / "source" / other).mkdir()
+    shutil.copyfile(course.root / "source" / toy.NAME / f"{toy.NAME}.ipynb", course.root / "source" / other / f"{other}.ipynb")
+    (course.root / "probes" / f"{other}.py").write_text(toy.PROBES.replace(toy.NAME, other))
+    handed_in = toy.submit(course, "ada", {**toy.SOLUTION, "toy_why": "Because."})
+    (course.root / "submitted" / "ada" / other).mkdir()
+    shutil.copyfile(handed_in, course.root / "submitted" / "ada" / other / f"{other}.ipynb")
+    for name in (toy.NAME, other):
+        done = CliRunner().invoke(main, ["grade", name, "--root", str(course.root), "--workers", "1"])
+        assert done.exit_code == 0, done.output
+    toy.grade_by_hand(course, "ada", 2.0)
+    compared = []
+    monkeypatch.setattr(report_plots, "set_boxes", lambda shares: compared.append(shares) or Markup("<svg></svg>"))
+    path = write_report(course, load_assignment(course, other), names=False)
+    assert "Beside the other problem sets" in path.read_text()
+    assert compared == [{"other": [7.5 / 9.5], "toy": [1.0]}]
 
 
 def test_nothing_on_the_page_runs_or_is_fetched(graded: Course) -> None:

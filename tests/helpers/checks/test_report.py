@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -32,6 +33,24 @@ def test_a_wrong_value_comes_with_its_index_both_numbers_and_the_hint() -> None:
     text = failing(lambda r: r.close("twice the argument", [[2, 4], [6, 9.5]], [[2, 4], [6, 8]], "add it to itself"))
     assert text == ("double\n  ✗ twice the argument\n    got 9.5 at index (1, 1), expected 8\n"
                     "    Hint: add it to itself.")
+
+
+@pytest.mark.parametrize(("got", "drawn"), [
+    (np.eye(3) + 0.5, 1), (np.eye(3), 0), (np.full((3, 3), np.nan), 0), (np.zeros((3, 4)), 0)])
+def test_a_wrong_matrix_is_drawn_where_it_is_wrong(got: np.ndarray, drawn: int) -> None:
+    checker({"double": lambda report, answer: report.close("the identity", answer, np.eye(3))})("double", got)
+    assert len(plt.get_fignums()) == drawn
+    for number in plt.get_fignums():
+        axes = plt.figure(number).axes[0]
+        assert axes.get_title() == "got − expected"
+        assert [text.get_text() for text in axes.texts] == ["0.5"] * 9
+    plt.close("all")
+
+
+@pytest.mark.parametrize("wrong", [np.ones(3), np.ones((13, 13)), np.ones((1, 5))])
+def test_what_a_picture_would_not_show_better_is_not_drawn(wrong: np.ndarray) -> None:
+    checker({"double": lambda report, answer: report.close("zero", answer, np.zeros(wrong.shape))})("double", wrong)
+    assert plt.get_fignums() == []
 
 
 def test_a_single_wrong_number_has_no_index_and_no_hint_has_no_line() -> None:
