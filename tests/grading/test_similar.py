@@ -62,9 +62,11 @@ def test_a_line_that_two_have_in_common_is_chance() -> None:
 
 
 def test_only_answers_with_something_in_common_are_shown() -> None:
-    pair = {name: program(number) + BETWEEN + program(500) for number, name in ((501, "a"), (502, "b"))}
-    [found] = find_pairs({**CLASS, **pair}, known="")
-    assert [code.count("def double(x):") for code in found.codes] == [1, 1]
+    alone = {"a": "# centre\nreturn x - x.mean()\n", "b": "# centre\nwhile True: pass\n"}
+    [found] = find_pairs({**CLASS, **{name: code + BETWEEN + program(500) for name, code in alone.items()}}, known="")
+    for code in found.codes:
+        assert "centre" not in code
+        assert re.sub("</?mark>", "", code).count("def double(x):") == 1
 
 
 def test_empty_answers_are_not_alike() -> None:
