@@ -1,6 +1,6 @@
 """nbgrader's configuration: `nbgrader …` and formgrader in this folder use the course's own grading."""
 
-from grading.steps import configure
+from grading.classes.nbgrader_commands import configure
 
 c = get_config()  # noqa: F821 (nbgrader provides it)
 configure(c)

@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks import classes
-from grading.assignment import is_answer, is_graded, load_assignment
-from grading.course import Course
+from grading.course.assignment import is_answer, is_graded, load_assignment
+from grading.course.folder import Course
 
 TRIES = 3
 HIDDEN = "### BEGIN HIDDEN TESTS"

@@ -5,8 +5,8 @@ from typing import Any
 
 import nbformat
 
-from grading.assignment import Assignment, filled, grade_id, is_experiment
-from grading.sources import as_cell
+from grading.course.assignment import Assignment, filled, grade_id, is_experiment
+from grading.probes.source_text import as_cell
 
 KINDS = ("solved", "solved", "one-mistake", "solved", "half-done")  # the class goes round these
 

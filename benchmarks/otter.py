@@ -16,8 +16,8 @@ import nbformat
 from benchmarks import classes, scratch
 from benchmarks.measure import BenchmarkError, Cost, run, say
 from benchmarks.scratch import BUILD, ENVIRONMENT, REPOSITORY
-from grading.assignment import Assignment, grade_id, is_answer, is_graded, load_assignment
-from grading.course import Course
+from grading.course.assignment import Assignment, grade_id, is_answer, is_graded, load_assignment
+from grading.course.folder import Course
 
 VERSION = "7.0.0"
 HOME = BUILD / "otter"
@@ -59,7 +59,7 @@ def install() -> None:
         subprocess.run([sys.executable, "-m", "venv", "--clear", HOME], check=True)
         [libraries] = HOME.glob("lib/python*/site-packages")
         (libraries / "course.pth").write_text(f"{sysconfig.get_path('purelib')}\n{REPOSITORY}\n")
-        # Otter without JupyterLab would not have this library, whose import takes seconds (see grading/cli.py).
+        # Otter without JupyterLab would not have this library, whose import takes seconds (see grading/cli/main.py).
         (libraries / "rfc3987_syntax.py").write_text('raise ImportError("not needed")\n')
         subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
                         f"otter-grader[grading]=={VERSION}"], check=True)

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import classes
-from grading.assignment import Assignment, load_assignment
-from grading.cases import draw_cases
-from grading.course import Course
+from grading.course.assignment import Assignment, load_assignment
+from grading.course.folder import Course
+from grading.judge.cases import draw_cases
 from helpers import probe
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from benchmarks import graders, scratch
 from benchmarks.measure import BenchmarkError, Hung, background, run, say
 from benchmarks.scratch import BUILD, ENVIRONMENT, REPOSITORY
-from grading.course import Course
+from grading.course.folder import Course
 
 NUMPY, FIGURES, TORCH = "ps5_modular_layers", "ps2_softmax_jacobian", "ps8_pytorch_mlp"
 

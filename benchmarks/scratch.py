@@ -10,9 +10,10 @@ from pathlib import Path
 import nbformat
 
 from benchmarks import classes, measure
-from grading.assignment import Assignment, load_assignment
-from grading.course import CONFIG_FILE, Course
-from grading.release import generate
+from grading.course.assignment import Assignment, load_assignment
+from grading.course.folder import Course
+from grading.course.settings import CONFIG_FILE
+from grading.handout.release import generate
 
 REPOSITORY = Path(__file__).parent.parent
 BUILD = REPOSITORY / "build" / "bench"

@@ -18,17 +18,17 @@ from typing import Any
 START_UP, SERVER, CHILD = "start-up", "fork server's start", "child"
 # Stage, and the functions whose time it is: where they are looked up when they are called.
 STAGES = {
-    "intake": ["grading.batch.collect", "grading.submission.read_answers"],
-    "inputs": ["grading.submission.draw_cases"],
+    "intake": ["grading.classes.batch.collect", "grading.run.submission.read_answers"],
+    "inputs": ["grading.run.submission.draw_cases"],
     "fork (our side)": ["grading.sandbox.client.Sandbox.start"],
-    "cells (our side: sending and reading)": ["grading.submission.run_notebook"],
-    "judge": ["grading.submission.judge_exercise", "grading.submission.delegations_of"],
-    "notebook write": ["grading.submission.Assignment.with_answers", "grading.submission._fill_outputs",
-                       "nbformat.writes", "grading.batch.write_text"],
-    "database": ["grading.gradebook.Ledger.save", "grading.gradebook.Ledger.manual_scores"],
-    "registration (once)": ["grading.gradebook.Ledger.register"],
+    "cells (our side: sending and reading)": ["grading.run.submission.run_notebook"],
+    "judge": ["grading.run.submission.judge_exercise", "grading.run.submission.delegations_of"],
+    "notebook write": ["grading.run.submission.Assignment.with_answers", "grading.run.submission._fill_outputs",
+                       "nbformat.writes", "grading.classes.batch.write_text"],
+    "database": ["grading.marks.gradebook.Ledger.save", "grading.marks.gradebook.Ledger.manual_scores"],
+    "registration (once)": ["grading.marks.gradebook.Ledger.register"],
 }
-FIRST = "grading.batch.collect"  # what ends the start-up
+FIRST = "grading.classes.batch.collect"  # what ends the start-up
 
 
 class Clock:
@@ -78,7 +78,7 @@ def find(place: str) -> tuple[Any, str]:
 
 def main(root: Path, name: str) -> dict[str, Any]:
     """Grade the class and measure. The processor time of the server's children is theirs together."""
-    from grading import cli
+    from grading.cli.main import main as course
     from grading.sandbox.client import Sandbox
     clock, server = Clock(), dict[str, float]()
     for stage, places in STAGES.items():
@@ -86,7 +86,7 @@ def main(root: Path, name: str) -> dict[str, Any]:
             clock.wrap(stage, place)
     _watch_server(Sandbox, server)
     start = time.process_time()
-    cli.main(["grade", name, "--force", "--json", "--root", str(root), "--workers", "1"], standalone_mode=False)
+    course(["grade", name, "--force", "--json", "--root", str(root), "--workers", "1"], standalone_mode=False)
     whole = time.process_time() - start
     count = clock.calls[FIRST]
     once = clock.spent.pop("registration (once)", 0.0)
@@ -127,10 +127,10 @@ def used(pid: int) -> float:
 
 def empty_child(root: Path, name: str, count: int = 40) -> float:
     """Processor seconds of a child that runs one empty cell: fork, isolation, IPython's first cell, and its end."""
-    from grading import cli_tools
-    from grading.evaluate import evaluate
-    course, assignment = cli_tools.open_assignment(root, name)
-    with cli_tools.sandbox(assignment, course, isolate=True) as box:
+    from grading.cli.common import open_assignment, sandbox
+    from grading.run.evaluate import evaluate
+    course, assignment = open_assignment(root, name)
+    with sandbox(assignment, course, isolate=True) as box:
         evaluate(box, {0: "pass"}, {}, {})
         ready = used(box.process.pid)
         before = _children()

@@ -10,11 +10,11 @@ import pytest
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from grading.assignment import load_assignment
-from grading.course import Course
-from grading.gradebook import Ledger
+from grading.course.assignment import load_assignment
+from grading.course.folder import Course
+from grading.course.limits import Limits
+from grading.marks.gradebook import Ledger
 from grading.sandbox.client import Sandbox
-from grading.sandbox.limits import Limits
 from tests import toy
 
 

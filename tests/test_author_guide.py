@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grading.assignment import load_assignment
-from grading.course import Course
+from grading.course.assignment import load_assignment
+from grading.course.folder import Course
+from grading.handout.verify import verify
 from grading.sandbox.client import Sandbox
-from grading.verify import verify
 from tests.hostile.classroom import ROOT
 
 GUIDE = (ROOT / "docs" / "author.md").read_text(encoding="utf-8")
@@ -38,7 +38,7 @@ def course(tmp_path: Path) -> Course:
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), tmp_path / "source" / NAME / f"{NAME}.ipynb")
     (tmp_path / "probes" / f"{NAME}.py").write_text(PROBES)
-    (tmp_path / "nbgrader_config.py").write_text("from grading.steps import configure\nc = get_config()\nconfigure(c)\n")
+    (tmp_path / "nbgrader_config.py").write_text("from grading.classes.nbgrader_commands import configure\nc = get_config()\nconfigure(c)\n")
     return Course.open(tmp_path)
 
 

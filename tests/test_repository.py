@@ -15,9 +15,9 @@ import yaml
 from nbclient import NotebookClient
 from packaging.requirements import Requirement
 
-from grading.assignment import load_assignment
-from grading.course import Course
-from grading.release import generate
+from grading.course.assignment import load_assignment
+from grading.course.folder import Course
+from grading.handout.release import generate
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
@@ -178,8 +178,8 @@ def test_a_solved_notebook_runs_to_its_end_and_judges_itself(name: str) -> None:
 def test_the_configuration_lists_every_setting_with_its_default() -> None:
     from dataclasses import asdict
 
-    from grading.course import Settings
-    from grading.sandbox.limits import Limits
+    from grading.course.limits import Limits
+    from grading.course.settings import Settings
     lines = re.findall(r"^# c\.NeuralCourse\.(\w+) = (.*?)(?: *#.*)?$", (ROOT / "nbgrader_config.py").read_text(), re.MULTILINE)
     assert {name: eval(value) for name, value in lines} == {**asdict(Settings()), **asdict(Limits())}
 

@@ -8,7 +8,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from grading.course import Course
+from grading.course.folder import Course
 
 NAME = "toy_set"
 
@@ -87,7 +87,7 @@ def make_course(root: Path) -> Course:
         (root / folder).mkdir(parents=True)
     nbformat.write(make_notebook(), root / "source" / NAME / f"{NAME}.ipynb")
     (root / "probes" / f"{NAME}.py").write_text(PROBES)
-    (root / "nbgrader_config.py").write_text("from grading.steps import configure\nc = get_config()\nconfigure(c)\n")
+    (root / "nbgrader_config.py").write_text("from grading.classes.nbgrader_commands import configure\nc = get_config()\nconfigure(c)\n")
     return Course.open(root)
 
 
@@ -100,7 +100,7 @@ def configured(course: Course, line: str) -> Course:
 
 def submit(course: Course, student: str, answers: dict[str, str]) -> Path:
     """Hand in the release with these answers (grade_id → source), and return the file."""
-    from grading.assignment import load_assignment
+    from grading.course.assignment import load_assignment
     assignment = load_assignment(course, NAME)
     return submit_text(course, student, nbformat.writes(assignment.with_answers(answers)))
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grading import probes
-from grading.assignment import load_assignment
-from grading.course import Course
-from grading.titles import mistake_in_words, notebook_title
+from grading.course.assignment import load_assignment
+from grading.course.folder import Course
+from grading.course.headings import mistake_in_words, notebook_title
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "mistakes.md"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import nbformat
 
-from grading.assignment import load_assignment
-from grading.course import Course
-from grading.outlines import outline
+from grading.course.assignment import load_assignment
+from grading.course.folder import Course
+from grading.handout.outlines import outline
 from helpers.handin.outline import FOLDER
 
 ROOT = Path(__file__).resolve().parent.parent

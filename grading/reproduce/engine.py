@@ -8,12 +8,12 @@ from inspect import getsource
 from pathlib import Path
 from typing import Any
 
-from grading.assignment import Assignment, grade_id, is_answer, load_assignment
-from grading.course import Course
+from grading.course.assignment import Assignment, grade_id, is_answer, load_assignment
+from grading.course.folder import Course
 from grading.errors import CourseError
-from grading.files import write_text
+from grading.probes.source_text import as_cell
 from grading.reproduce.model import Fact, Run, Solution, full_data
-from grading.sources import as_cell
+from grading.whole_files import write_text
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Where student code runs: a fork server and the walls around its children."""

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from grading.course.limits import Limits
 from grading.sandbox.channel import Channel
-from grading.sandbox.limits import Limits
 from grading.sandbox.outputs import MAX_DISPLAYED, CappedText, displayed, figures
 from helpers import probe, wire
 

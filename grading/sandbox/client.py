@@ -14,9 +14,9 @@ from typing import Literal
 
 import grading
 import helpers
+from grading.course.limits import Limits
 from grading.errors import SandboxError
 from grading.sandbox.job import Job
-from grading.sandbox.limits import Limits
 
 Isolation = Literal["namespaces", "landlock"]
 

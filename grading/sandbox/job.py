@@ -10,7 +10,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
-from grading.sandbox.limits import Limits
+from grading.course.limits import Limits
 from helpers import wire
 
 Frame = tuple[dict[str, Any], list[bytes]]

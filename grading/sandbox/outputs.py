@@ -5,7 +5,7 @@ from base64 import b64decode
 from contextlib import suppress
 from typing import Any
 
-from grading.sandbox.limits import Limits
+from grading.course.limits import Limits
 
 MAX_DISPLAYED = 100  # values, and figures, of one cell
 

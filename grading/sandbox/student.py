@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from grading.course.limits import Limits
 from grading.sandbox import landlock, seccomp
 from grading.sandbox.libc import IsolationUnavailable
-from grading.sandbox.limits import Limits, apply, tasks_of_this_user
 from grading.sandbox.mounts import DEVICES, HOME, SCRATCH
 from grading.sandbox.privileges import NOBODY, STUDENT_ID, drop_privileges
+from grading.sandbox.resource_limits import apply, tasks_of_this_user
 
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MPLBACKEND": "agg", "OMP_NUM_THREADS": "1",
                "OPENBLAS_NUM_THREADS": "1"}

@@ -9,10 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
+from grading.course.limits import Limits
 from grading.sandbox import cells, family, mounts, namespaces, student, watchdog
 from grading.sandbox.libc import IsolationUnavailable
-from grading.sandbox.limits import Limits, apply
 from grading.sandbox.privileges import NOBODY, adopt_orphans, die_with_parent
+from grading.sandbox.resource_limits import apply
 
 
 class Supervisor:

@@ -8,8 +8,8 @@ import select
 import time
 from pathlib import Path
 
+from grading.course.limits import Limits
 from grading.sandbox import family
-from grading.sandbox.limits import Limits
 
 PERIOD = 0.05  # seconds
 

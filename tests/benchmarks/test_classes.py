@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import classes, otter, scratch, stages
-from grading.assignment import Assignment, filled, grade_id, load_assignment
-from grading.course import Course
+from grading.course.assignment import Assignment, filled, grade_id, load_assignment
+from grading.course.folder import Course
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_every_function_of_the_table_of_stages_is_there(place: str) -> None:
 
 def test_a_function_that_is_no_more_is_named() -> None:
     with pytest.raises(LookupError, match=r"names grading\.batch\.no_such_thing, which is no more"):
-        stages.find("grading.batch.no_such_thing")
+        stages.find("grading.classes.batch.no_such_thing")
 
 
 def test_the_repository_is_found() -> None:

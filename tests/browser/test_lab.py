@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from grading.cli import main
-from grading.course import Course
+from grading.cli.main import main
+from grading.course.folder import Course
 from tests import toy
 from tests.browser.conftest import jupyter_lab, opened, shoot
 from tests.hostile.classroom import ROOT

@@ -9,10 +9,11 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from grading.assignment import Assignment, filled, load_assignment
-from grading.cli import main
-from grading.course import CONFIG_FILE, Course
-from grading.sources import as_cell
+from grading.cli.main import main
+from grading.course.assignment import Assignment, filled, load_assignment
+from grading.course.folder import Course
+from grading.course.settings import CONFIG_FILE
+from grading.probes.source_text import as_cell
 from tests import toy
 from tests.browser.conftest import opened, shoot
 from tests.hostile.classroom import ROOT

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from grading.assignment import Assignment, load_assignment
-from grading.course import Course
+from grading.course.assignment import Assignment, load_assignment
+from grading.course.folder import Course
 from tests.hostile.classroom import make_course
 
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture)

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from grading.assignment import Assignment
-from grading.cases import Case, draw_cases
-from grading.evaluate import evaluate
-from grading.judge import judge
-from grading.outcomes import Reply
+from grading.course.assignment import Assignment
+from grading.course.limits import Limits
+from grading.judge.case_outcome import Reply
+from grading.judge.cases import Case, draw_cases
+from grading.judge.judging import judge
 from grading.probes.model import Probe
-from grading.sandbox.limits import Limits
+from grading.run.evaluate import evaluate
 from helpers.wire import MAX_HEADER, MAX_PAYLOAD, WireError, decode_frame, encode_frame, encode_leaves, flatten
 from tests.fuzz.material import any_json, bent, damaged, texts
 from tests.hostile.attack import BOTH

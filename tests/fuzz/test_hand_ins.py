@@ -12,10 +12,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from grading.assignment import Assignment, is_answer
-from grading.collect import Handed, collect
-from grading.delegation import find_delegations
-from grading.intake import MAX_SOURCE, read_answers
+from grading.course.assignment import Assignment, is_answer
+from grading.handin.collect import Handed, collect
+from grading.handin.intake import MAX_SOURCE, read_answers
+from grading.run.delegation import find_delegations
 from tests.fuzz.material import any_json, bent, damaged, texts
 from tests.hostile.attack import BOTH
 

@@ -11,16 +11,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from grading import tables
-from grading.assignment import Assignment
-from grading.collect import TIMESTAMP
-from grading.course import Course
-from grading.feedback import write_feedback
-from grading.files import write_text
-from grading.gradebook import Ledger, _parse
-from grading.pages import CONTROLS
-from grading.submission import METADATA
-from grading.verdict import KINDS, NamedPoint, Result, Verdict
+from grading.cli import printed_tables
+from grading.course.assignment import Assignment
+from grading.course.folder import Course
+from grading.handin.collect import TIMESTAMP
+from grading.judge.verdict import KINDS, NamedPoint, Result, Verdict
+from grading.marks.gradebook import Ledger, _parse
+from grading.pages.feedback import write_feedback
+from grading.pages.html import CONTROLS
+from grading.run.submission import METADATA
+from grading.whole_files import write_text
 from tests.fuzz.material import texts
 from tests.hostile.attack import BOTH
 
@@ -83,8 +83,8 @@ def test_any_text_stays_text_on_the_page(small_course: Course, registered: Assig
 @given(student=texts, problem=texts, notes=st.lists(texts, max_size=2).map(tuple), mistake=texts)
 def test_any_text_stays_text_in_the_terminal(monkeypatch: pytest.MonkeyPatch, student: str, problem: str, notes: tuple[str, ...], mistake: str) -> None:
     file = io.StringIO()
-    monkeypatch.setattr(tables, "console", lambda: Console(file=file, width=200, force_terminal=False))
-    tables.class_table("ps", [Result(student, (Verdict("a", 0.0, 1.0, "mistake", mistake=mistake),), problem, notes)])
+    monkeypatch.setattr(printed_tables, "console", lambda: Console(file=file, width=200, force_terminal=False))
+    printed_tables.class_table("ps", [Result(student, (Verdict("a", 0.0, 1.0, "mistake", mistake=mistake),), problem, notes)])
     assert all(sign.isprintable() or sign == "\n" for sign in file.getvalue())
     file.getvalue().encode()
 

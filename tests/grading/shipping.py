@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from grading.cases import Case, draw_cases
-from grading.judge import judge
-from grading.outcomes import Reply
+from grading.judge.case_outcome import Reply
+from grading.judge.cases import Case, draw_cases
+from grading.judge.judging import judge
+from grading.judge.verdict import Verdict
 from grading.probes.model import Probe, ProblemSet, Use
-from grading.verdict import Verdict
 from helpers.wire import encode_leaves, flatten
 
 Answer = Callable[..., Any] | Mapping[str, Any]

@@ -18,8 +18,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from grading.assignment import Assignment, load_assignment
-from grading.course import Course
+from grading.course.assignment import Assignment, load_assignment
+from grading.course.folder import Course
 from tests.hostile.attack import BOTH, Attack, Places
 from tests.hostile.attacks import ATTACKS, BY_CATEGORY
 from tests.ordinary import NOBODY, interpreter

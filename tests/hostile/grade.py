@@ -17,17 +17,18 @@ from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
 
-from grading.assignment import Assignment, load_assignment
-from grading.batch import grade_class
-from grading.cases import draw_cases, read_secret
-from grading.course import Course
-from grading.feedback import write_feedback
-from grading.gradebook import Ledger
-from grading.outcomes import run
-from grading.pool import InTurn
+from grading.classes.batch import grade_class
+from grading.classes.pool import InTurn
+from grading.course.assignment import Assignment, load_assignment
+from grading.course.folder import Course
+from grading.course.limits import Limits
+from grading.course.secret import read_secret
+from grading.judge.case_outcome import run
+from grading.judge.cases import draw_cases
+from grading.judge.verdict import Result
+from grading.marks.gradebook import Ledger
+from grading.pages.feedback import write_feedback
 from grading.sandbox.client import Sandbox
-from grading.sandbox.limits import Limits
-from grading.verdict import Result
 from tests.hostile.attack import BOTH
 
 LIMITS = Limits(cell_seconds=1.5, total_seconds=10, memory_bytes=700 << 20, scratch_bytes=32 << 20, file_bytes=8 << 20, processes=40)

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import nbformat
 
-from grading.assignment import load_assignment
-from grading.collect import Handed
+from grading.course.assignment import load_assignment
+from grading.course.limits import Limits
+from grading.handin.collect import Handed
+from grading.run.submission import Task, grade_submission
 from grading.sandbox.client import Sandbox
-from grading.sandbox.limits import Limits
-from grading.submission import Task, grade_submission
 from tests.hostile.attack import BOTH
 from tests.hostile.classroom import make_course
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from grading import probes
-from grading.cases import Case
-from grading.course import Course
-from grading.outcomes import Outcome, run
+from grading.course.folder import Course
+from grading.judge.case_outcome import Outcome, run
+from grading.judge.cases import Case
 from grading.probes.model import Mistake, Probe
 from tests.grading.shipping import Answer, cases_for, graded
 
@@ -36,7 +36,7 @@ def values_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
         if key not in OUTCOMES:
             OUTCOMES[key] = run(probe, answer, case)
         return OUTCOMES[key]
-    monkeypatch.setattr("grading.judge.run", remembered)
+    monkeypatch.setattr("grading.judge.judging.run", remembered)
 
 
 @pytest.mark.parametrize(("probe", "mistake"), MISTAKES)

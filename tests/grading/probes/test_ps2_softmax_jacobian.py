@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from grading.cases import Case, draw_cases
-from grading.judge import judge
-from grading.outcomes import Reply
+from grading.judge.case_outcome import Reply
+from grading.judge.cases import Case, draw_cases
+from grading.judge.judging import judge
+from grading.judge.verdict import Verdict
 from grading.probes import ps2_softmax_jacobian as ps2
 from grading.probes.model import Mistake, Probe
-from grading.verdict import Verdict
 from helpers.targets import TARGETS, neighbour_waves, polar_to_cartesian, torus_point
 from helpers.wire import encode_leaves, flatten
 

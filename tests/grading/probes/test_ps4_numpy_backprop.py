@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from grading.judge import judge
+from grading.judge.judging import judge
 from grading.probes import ps4_mistakes_errors as errors
 from grading.probes import ps4_mistakes_network as network
 from grading.probes import ps4_mistakes_training as training

@@ -10,7 +10,7 @@ from torch import nn
 from grading.probes import ps8_pytorch_mlp as ps8
 from grading.probes import ps8_reference as reference
 from grading.probes import ps8_uses as uses
-from grading.sources import uses as use_sources
+from grading.probes.source_text import uses as use_sources
 from tests.grading.shipping import cases_for, graded, known_mistake
 
 torch.set_num_threads(1)

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from grading import reproduce as package
-from grading.assignment import load_assignment
-from grading.cli import main
-from grading.course import Course
-from grading.reproduce import all_runs
+from grading.cli.main import main
+from grading.course.assignment import load_assignment
+from grading.course.folder import Course
+from grading.reproduce import runs as package
 from grading.reproduce.engine import Row, reproduce, solution
 from grading.reproduce.model import Fact, Run, full_data
+from grading.reproduce.runs import all_runs
 from tests import toy
 
 calls: list[str] = []

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from grading.course.limits import Limits
 from grading.errors import SandboxError
 from grading.sandbox.client import Sandbox
-from grading.sandbox.limits import Limits
 
 SMALL = Limits(cell_seconds=8, total_seconds=60, memory_bytes=400 << 20, scratch_bytes=8 << 20, file_bytes=4 << 20,
                processes=24)

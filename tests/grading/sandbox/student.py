@@ -3,7 +3,7 @@
 import os
 import time
 
-from grading.evaluate import Evaluation, evaluate
+from grading.run.evaluate import Evaluation, evaluate
 from grading.sandbox.client import Sandbox
 from grading.sandbox.family import descendants, resident
 

@@ -1,6 +1,6 @@
 """Cells are what a notebook's cells are: Python, and IPython's own syntax where it stands."""
 
-from grading.evaluate import evaluate
+from grading.run.evaluate import evaluate
 from grading.sandbox.client import Sandbox
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import grading
-from grading.doctor import namespaces_remedy
+from grading.cli.doctor import namespaces_remedy
 from grading.sandbox import landlock, seccomp
 from grading.sandbox.syscalls import numbers
 
@@ -19,14 +19,14 @@ from grading.errors import SandboxError
 from grading.sandbox import seccomp
 from grading.sandbox.client import Sandbox
 from grading.sandbox.libc import prctl
-from grading.sandbox.limits import Limits
+from grading.course.limits import Limits
 steps = [(seccomp.LOAD, 0, 0, 0)]
 for number in map(int, sys.argv[1:]):  # what this kernel is made to lack
     steps += [(seccomp.JUMP_EQUAL, 0, 1, number), (seccomp.RETURN, 0, 0, seccomp.ERRNO | errno.EPERM)]
 steps.append((seccomp.RETURN, 0, 0, seccomp.ALLOW))
 prctl(38, 1)
 seccomp.install(b"".join(struct.pack("=HBBI", *step) for step in steps))
-from grading.doctor import _sandbox
+from grading.cli.doctor import _sandbox
 with Sandbox(Limits()) as sandbox:
     try:
         for _ in range(2):

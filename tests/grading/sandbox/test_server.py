@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from grading.course.limits import Limits
 from grading.errors import SandboxError
 from grading.sandbox.client import Sandbox
-from grading.sandbox.limits import Limits
 from tests.grading.sandbox.student import error, printed, run, wait_until_nothing_runs
 
 

@@ -12,9 +12,9 @@ import pytest
 
 import grading
 import helpers
+from grading.course.limits import Limits
 from grading.errors import SandboxError
 from grading.sandbox.client import SYSTEM_FOLDERS, Sandbox
-from grading.sandbox.limits import Limits
 from tests.grading.sandbox.student import error, printed, run, wait_until_nothing_runs
 from tests.ordinary import interpreter
 

@@ -9,8 +9,8 @@ import time
 
 import pytest
 
+from grading.course.limits import Limits
 from grading.sandbox.client import Sandbox
-from grading.sandbox.limits import Limits
 from grading.sandbox.watchdog import watch
 from tests.grading.sandbox.student import error, lost, printed, run, wait_until_nothing_runs
 

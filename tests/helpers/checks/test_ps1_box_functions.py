@@ -9,7 +9,7 @@ import pytest
 
 from grading.probes import ps1_box_functions as ps1
 from grading.probes.model import Mistake, Probe
-from grading.sources import as_cell
+from grading.probes.source_text import as_cell
 from helpers.checks.ps1_box_functions import check
 
 PROBES = ps1.PROBLEM_SET.probes

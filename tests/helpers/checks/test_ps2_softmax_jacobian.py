@@ -8,7 +8,7 @@ import pytest
 
 from grading.probes import ps2_softmax_jacobian as ps2
 from grading.probes.model import Probe
-from grading.sources import as_cell
+from grading.probes.source_text import as_cell
 from helpers.checks import ps2_softmax_jacobian as checks
 from helpers.checks.ps2_softmax_jacobian import CHECKS, check
 from tests.helpers.checks.trying import answers, report

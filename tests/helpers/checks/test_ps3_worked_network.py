@@ -7,7 +7,7 @@ import pytest
 
 from grading.probes import ps3_worked_network as ps3
 from grading.probes.model import Probe
-from grading.sources import as_cell
+from grading.probes.source_text import as_cell
 from helpers.checks.ps3_worked_network import BOXES, CHECKS, check
 
 PROBES = {probe.id: probe for probe in ps3.PROBLEM_SET.probes}

@@ -9,7 +9,7 @@ import pytest
 from grading.probes import ps4_mistakes_errors as errors
 from grading.probes import ps4_numpy_backprop as ps4
 from grading.probes.model import Probe
-from grading.sources import as_cell
+from grading.probes.source_text import as_cell
 from helpers.checks import ps4_numpy_backprop as checks
 from helpers.checks.ps4_numpy_backprop import CHECKS, check
 from tests.helpers.checks.trying import answers, report, report_on_a_stub

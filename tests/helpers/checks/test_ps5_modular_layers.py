@@ -11,7 +11,7 @@ import pytest
 
 from grading.probes.model import Probe
 from grading.probes.ps5_modular_layers import PROBLEM_SET
-from grading.sources import as_cell
+from grading.probes.source_text import as_cell
 from helpers.checks import ps5_modular_layers as checks
 from helpers.checks.ps5_modular_layers import CHECKS, check
 from tests.helpers.checks.trying import answers, report

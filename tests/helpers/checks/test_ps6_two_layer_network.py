@@ -8,7 +8,7 @@ import pytest
 
 from grading.probes.model import Probe
 from grading.probes.ps6_two_layer_network import PROBLEM_SET
-from grading.sources import as_cell
+from grading.probes.source_text import as_cell
 from helpers.checks import ps6_two_layer_network as checks
 from helpers.checks.ps6_two_layer_network import CHECKS, check
 from tests.helpers.checks.trying import answers, report, report_on_a_stub

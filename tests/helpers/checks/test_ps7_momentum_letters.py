@@ -10,7 +10,7 @@ import pytest
 
 from grading.probes import ps7_momentum_letters as ps7
 from grading.probes.model import Probe
-from grading.sources import as_cell
+from grading.probes.source_text import as_cell
 from helpers.checks import ps7_momentum_letters as checks
 from helpers.checks.ps7_momentum_letters import CHECKS, check
 from tests.helpers.checks.trying import answers, report, report_on_a_stub

@@ -10,7 +10,7 @@ import torch
 
 from grading.probes import ps8_pytorch_mlp as ps8
 from grading.probes.model import Probe
-from grading.sources import as_cell
+from grading.probes.source_text import as_cell
 from helpers.checks.ps8_pytorch_mlp import CHECKS, check
 from tests.helpers.checks.trying import answers, report, report_on_a_stub
 

@@ -1,0 +1,91 @@
+"""Grade a class: whoever does the work, one writer stores it, and nothing already graded is lost on the way."""
+
+import gc
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from grading.classes.pool import Workers
+from grading.course.assignment import Assignment
+from grading.course.folder import Course
+from grading.course.secret import read_secret
+from grading.handin.collect import Handed, collect
+from grading.judge.verdict import Result, Verdict
+from grading.marks.gradebook import Ledger
+from grading.run.submission import METADATA, Graded, Task
+from grading.whole_files import write_text
+
+
+def grade_class(course: Course, assignment: Assignment, students: Sequence[str], workers: Workers,
+                force: bool = False) -> Iterator[Result]:
+    """Results as they come: first what is graded already and has not changed, which is not run again, then the rest."""
+    task = Task(assignment, course.settings, read_secret(course.secret_file))
+    with Ledger(course, assignment.name) as ledger, _nothing_old_to_collect():
+        ledger.register(assignment)
+        waiting = []
+        for student in students:
+            result = None if force else _unchanged(course, task, student)
+            if result is None:
+                waiting.append(student)
+            else:
+                yield with_manual_scores(result, ledger.manual_scores(student))
+        for graded in workers.run(task, ((student, _handed(course, task, student)) for student in waiting)):
+            _store(course, assignment.name, ledger, graded)
+            yield with_manual_scores(graded.result, ledger.manual_scores(graded.result.student))
+
+
+@contextmanager
+def _nothing_old_to_collect() -> Iterator[None]:
+    """Keep the garbage collector from looking through all libraries again and again: it takes longer than judging."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _handed(course: Course, task: Task, student: str) -> Handed:
+    return collect(course.root / "submitted" / student / task.assignment.name, task.assignment.name)
+
+
+def _store(course: Course, name: str, ledger: Ledger, graded: Graded) -> None:
+    student = graded.result.student
+    ledger.save(graded)
+    # The notebook comes last: while it is not there, the submission counts as not graded and is done again.
+    write_text(course.autograded(student, name), graded.notebook, mode=0o444)
+    if graded.timestamp:
+        write_text(course.autograded(student, name).with_name("timestamp.txt"), graded.timestamp, mode=0o444)
+
+
+def _unchanged(course: Course, task: Task, student: str) -> Result | None:
+    stored = _stored(course, student, task.assignment.name)
+    if stored is None or stored[0] != task.fingerprint(_handed(course, task, student)):
+        return None
+    return stored[1]
+
+
+def stored_result(course: Course, student: str, name: str) -> Result | None:
+    """What an earlier run found; None when there is none."""
+    stored = _stored(course, student, name)
+    return stored[1] if stored else None
+
+
+def _stored(course: Course, student: str, name: str) -> tuple[str, Result] | None:
+    try:
+        kept = json.loads(course.autograded(student, name).read_bytes())["metadata"][METADATA]
+        verdicts = tuple(Verdict.from_dict(data) for data in kept["verdicts"])
+        return kept["fingerprint"], Result(student, verdicts, kept["problem"], tuple(kept["notes"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # not graded yet, or damaged: grading again mends it
+
+
+def with_manual_scores(result: Result, scores: Mapping[str, float]) -> Result:
+    """The same result with the points a person has given in place of the automatic ones."""
+    def scored(verdict: Verdict) -> Verdict:
+        points = scores.get(f"test_{verdict.id}", scores.get(verdict.id))
+        if points is None:
+            return verdict
+        return replace(verdict, points=points, kind="graded" if verdict.kind == "manual" else verdict.kind)
+    return replace(result, verdicts=tuple(scored(verdict) for verdict in result.verdicts))

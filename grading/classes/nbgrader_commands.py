@@ -1,0 +1,60 @@
+"""What makes plain `nbgrader` commands in a course folder use this course's grading."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from grading.course import nbgrader_settings
+
+
+def configure(config: Any) -> None:
+    """Settings for nbgrader; nbgrader_config.py calls this, and may be executed several times per command."""
+    from nbgrader.converters import Autograde
+    nbgrader_settings.configure(config)
+    Autograde.start = autograde
+
+
+def autograde(converter: Any) -> None:
+    """`nbgrader autograde` (and formgrader's button): the same grading as `course grade`."""
+    from nbgrader.converters.base import NbGraderException
+
+    from grading.classes.batch import grade_class
+    from grading.classes.interrupts import remembered_interrupts
+    from grading.classes.pool import InTurn
+    from grading.course.assignment import load_assignment
+    from grading.course.folder import Course
+    from grading.errors import CourseError, SandboxError
+    from grading.sandbox.client import Sandbox
+    directory, log = converter.coursedir, converter.log
+    done: list[str] = []
+    try:
+        course = Course.open(Path(directory.root))
+        course = Course(course.root, overrides=converter.config)
+        assignment = load_assignment(course, directory.assignment_id)
+        students = _chosen(course, assignment.name, directory)
+        with (Sandbox(course.limits, course.private_paths, imports=assignment.imports) as sandbox,
+              remembered_interrupts() as check_interrupt):
+            for result in grade_class(course, assignment, students, InTurn(sandbox), force=converter.force):
+                done.append(result.student)
+                level = logging.WARNING if result.problem else logging.INFO
+                log.log(level, "%s: %g of %g points%s", result.student, result.points, result.max_points,
+                        f" ({result.problem})" if result.problem else "")
+                check_interrupt()
+    except KeyboardInterrupt:
+        log.error("Stopped after %d submissions. Grades so far are saved; run the same command to continue.", len(done))
+        raise SystemExit(130) from None
+    except (CourseError, SandboxError) as error:
+        log.error(str(error))
+        raise NbGraderException(str(error)) from None
+
+
+def _chosen(course: Any, name: str, directory: Any) -> list[str]:
+    from fnmatch import fnmatchcase
+
+    from grading.errors import CourseError
+    excluded = (directory.student_id_exclude or "").split(",")
+    students = [student for student in course.students(name)
+                if fnmatchcase(student, directory.student_id) and student not in excluded]
+    if not students:
+        raise CourseError(f"No submission of {name} matches {course.root / 'submitted' / directory.student_id / name}.")
+    return students

@@ -1,0 +1,1 @@
+"""The `course` command: a module for each group of commands, and what they print."""

@@ -1,0 +1,83 @@
+"""Commands that make what students get: the release of a problem set, and the hand-out as a folder and a zip."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grading.cli.common import errors_in_words, open_assignment, progress_bar, root_option, sandbox, unsafe_option
+from grading.errors import CourseError
+
+if TYPE_CHECKING:
+    from grading.course.folder import Course
+    from grading.handout.bundle import Bundle
+
+target_option = click.option("--output", type=click.Path(path_type=Path, file_okay=False),
+                             help="Folder to write it into.  [default: build/bundle in the course's folder]")
+
+
+@click.command()
+@click.argument("problem_sets", nargs=-1, metavar="[PROBLEM_SET]...")
+@target_option
+@root_option
+def bundle(problem_sets: tuple[str, ...], output: Path | None, root: Path) -> None:
+    """Build the hand-out for students, as a folder and a zip, and search it for answers.
+
+    It holds the problem sets that are named, or else all that have been released, and what they need to run.
+    """
+    with errors_in_words():
+        from grading.course.folder import Course
+        course = Course.open(root)
+        if not (names := list(problem_sets) or course.released()):
+            raise CourseError(f"Nothing has been released in {course.root / 'release'} yet: course release PROBLEM_SET")
+        made = build(course, names, output)
+        click.echo(f"{len(made.files)} files, no answer among them: {made.folder}")
+        click.echo(f"The same as a zip ({made.archive.stat().st_size / 1e6:.1f} MB): {made.archive}")
+
+
+@click.command()
+@click.argument("problem_sets", nargs=-1, required=True, metavar="PROBLEM_SET...")
+@target_option
+@unsafe_option
+@root_option
+def release(problem_sets: tuple[str, ...], output: Path | None, unsafe: bool, root: Path) -> None:
+    """Release problem sets: test their tests, generate what students get, build the hand-out, search it for answers.
+
+    The hand-out holds these problem sets and the ones released before.
+    """
+    with errors_in_words():
+        from grading.cli.printed_tables import verify_table
+        from grading.course.folder import Course
+        from grading.handout.release import generate
+        from grading.handout.verify import verify as verify_assignment
+        course = Course.open(root)
+        for name in problem_sets:
+            course.source(name)
+        lines = []
+        with progress_bar("Releasing", len(problem_sets)) as advance:
+            for name in problem_sets:
+                course, assignment = open_assignment(root, name)
+                with sandbox(assignment, course, isolate=not unsafe) as box:
+                    rows = list(verify_assignment(assignment, box))
+                if any(row.problems for row in rows):
+                    verify_table(name, rows)
+                    raise CourseError(f"{name} is not released: its hidden tests do not hold, see above.")
+                generate(course, name)
+                lines.append(f"{name}: {len(rows)} exercises, {assignment.max_points:g} points, "
+                             f"{sum(row.mistakes for row in rows)} mistakes known, all of them caught")
+                advance()
+        names = course.released()
+        made = build(course, names, output)
+        click.echo("\n".join(lines))
+        click.echo(f"The hand-out has {len(names)} problem sets and {len(made.files)} files, no answer among them:")
+        click.echo(f"  {made.archive}")
+
+
+def build(course: "Course", names: Sequence[str], output: Path | None) -> "Bundle":
+    """The hand-out, where the command line wants it, and word of what was left out. Raises CourseError on a leak."""
+    from grading.handout.leaks import build_without_leaks
+    made = build_without_leaks(course, names, (output or course.root / "build" / "bundle").resolve())
+    for path in made.left_out:
+        click.echo(f"Left out, neither a notebook nor data: {path}", err=True)
+    return made

@@ -1,0 +1,122 @@
+"""A course folder: where things lie in it, and how it is configured."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from grading.course.limits import Limits
+from grading.course.settings import CONFIG_FILE, Settings, read_limits, read_settings
+from grading.errors import CourseError
+
+LONGEST_ID = 128  # of a student, in nbgrader's gradebook
+
+
+@dataclass(frozen=True)
+class Course:
+    """A folder laid out like this repository: source/, release/, submitted/, autograded/, feedback/, gradebook.db."""
+
+    root: Path
+    overrides: Any = field(default=None, compare=False)  # a traitlets Config that is already loaded, if there is one
+
+    @classmethod
+    def open(cls, root: Path) -> "Course":
+        """The course in `root`. Raises CourseError when that is no course folder."""
+        root = root.resolve()
+        if not (root / "source").is_dir():
+            raise CourseError(f"{root} is not a course folder: it has no source/. Run the command in the course's "
+                              "folder, or name it with --root.")
+        return cls(root)
+
+    @cached_property
+    def config(self) -> Any:
+        """nbgrader's configuration: this course's nbgrader_config.py, or the defaults where there is none."""
+        from traitlets.config import Config, PyFileConfigLoader
+
+        from grading.course.nbgrader_settings import configure
+        if self.overrides is not None:
+            return self.overrides
+        if (self.root / CONFIG_FILE).is_file():
+            return PyFileConfigLoader(CONFIG_FILE, path=str(self.root)).load_config()
+        config = Config()
+        configure(config)
+        return config
+
+    @cached_property
+    def settings(self) -> Settings:
+        """This course's own settings. Raises CourseError for one that does not exist or does not fit."""
+        return read_settings(self.config.NeuralCourse)
+
+    @cached_property
+    def limits(self) -> Limits:
+        """What a submission may use in this course. Raises CourseError for a setting that does not exist or fit."""
+        return read_limits(self.config.NeuralCourse)
+
+    @property
+    def db_url(self) -> str:
+        """Where the gradebook is, as SQLAlchemy wants it."""
+        configured = self.config.CourseDirectory.get("db_url")
+        return configured if isinstance(configured, str) else f"sqlite:///{self.root / 'gradebook.db'}"
+
+    @property
+    def course_id(self) -> str:
+        """nbgrader's name for the course."""
+        configured = self.config.CourseDirectory.get("course_id")
+        return configured if isinstance(configured, str) and configured else "default_course"
+
+    @property
+    def private_paths(self) -> list[Path]:
+        """What student code must never see, should the course lie inside a folder that is visible to it."""
+        names = ("source", "release", "submitted", "autograded", "feedback", "downloaded", "reports", "exports",
+                 "probes", "grading", "tests", "gradebook.db", self.secret_file.name, CONFIG_FILE)
+        return [self.root / name for name in names]
+
+    @property
+    def secret_file(self) -> Path:
+        """The seed of all hidden inputs, kept beside the gradebook."""
+        return self.root / "grading.secret"
+
+    def problem_sets(self) -> list[str]:
+        """Names of all problem sets that have a source notebook."""
+        return sorted(path.parent.name for path in (self.root / "source").glob("*/*.ipynb")
+                      if path.stem == path.parent.name)
+
+    def source(self, name: str) -> Path:
+        """The source notebook of a problem set. Raises CourseError naming the ones there are."""
+        path = self.root / "source" / name / f"{name}.ipynb"
+        if name not in self.problem_sets():
+            known = ", ".join(self.problem_sets()) or "none yet"
+            raise CourseError(f"There is no problem set {name!r}: {path} does not exist. Known: {known}.")
+        return path
+
+    def release(self, name: str) -> Path:
+        """The notebook of a problem set as students get it, there yet or not."""
+        return self.root / "release" / name / f"{name}.ipynb"
+
+    def released(self) -> list[str]:
+        """Names of all problem sets that students may have."""
+        return [name for name in self.problem_sets() if self.release(name).is_file()]
+
+    def students(self, name: str) -> list[str]:
+        """Ids of everyone with something in submitted/ID/NAME, whatever it is.
+
+        Raises CourseError for a name that no gradebook can hold.
+        """
+        submitted = self.root / "submitted"
+        found = sorted(path.parent.name for path in submitted.glob(f"*/{name}")) if submitted.is_dir() else []
+        if odd := [student for student in found if not _can_be_stored(student)]:
+            raise CourseError(f"The gradebook cannot hold the name of the folder {odd[0]!a} in {submitted} (its "
+                              f"letters, or more than {LONGEST_ID} of them). Rename it.")
+        return found
+
+    def autograded(self, student: str, name: str) -> Path:
+        """The graded notebook of one submission."""
+        return self.root / "autograded" / student / name / f"{name}.ipynb"
+
+    def feedback(self, student: str, name: str) -> Path:
+        """The page of one submission. It stands beside nbgrader's own folder, which --force deletes."""
+        return self.root / "feedback" / student / f"{name}.html"
+
+
+def _can_be_stored(student: str) -> bool:
+    return len(student) <= LONGEST_ID and student.isprintable()

@@ -1,0 +1,53 @@
+"""What pages call a problem set and its exercises: the headings of its notebook."""
+
+import re
+from typing import Any
+from urllib.parse import quote
+
+from grading.course.assignment import Assignment, Exercise
+
+
+def heading(notebook: Any, exercise: Exercise) -> int:
+    """The number of the cell with the last heading above an exercise's answer."""
+    above = [number for number, cell in enumerate(notebook.cells[: exercise.answer])
+             if cell.cell_type == "markdown" and cell.source.startswith("#")]
+    return above[-1] if above else exercise.answer
+
+
+def anchor(notebook: Any, exercise: Exercise) -> str:
+    """What JupyterLab makes of the heading above an exercise, to be used behind a # in a link."""
+    return quote(_last_heading(notebook, exercise).lstrip("# ").replace("`", "").strip().replace(" ", "-"))
+
+
+def exercise_titles(notebook: Any, assignment: Assignment) -> list[str]:
+    """A title for each exercise; where several boxes stand under one heading, with the box's own name behind it."""
+    titles = [_title(notebook, exercise) for exercise in assignment.exercises]
+    box = assignment.name.split("_")[0] + "_"
+    return [f"{title}: {exercise.id.removeprefix(box).replace('_', ' ')}"
+            if titles.count(title) > 1 and exercise.id.startswith(box) else title
+            for title, exercise in zip(titles, assignment.exercises, strict=True)]
+
+
+def _title(notebook: Any, exercise: Exercise) -> str:
+    """The last heading of that cell (a part's heading may stand above it), without Markdown's signs and its points."""
+    title = _last_heading(notebook, exercise).lstrip("# ").replace("`", "").strip() or exercise.id
+    return re.sub(r" \([\d.]+ points?\)$", "", title)
+
+
+def _last_heading(notebook: Any, exercise: Exercise) -> str:
+    lines = notebook.cells[heading(notebook, exercise)].source.split("\n")
+    return str(next((line for line in reversed(lines) if line.startswith("#")), ""))
+
+
+def notebook_title(notebook: Any, name: str) -> str:
+    """The first heading of a notebook, or `name` where it has none."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("# "):
+            return str(cell.source.split("\n")[0][2:].strip())
+    return name
+
+
+def mistake_in_words(name: str) -> str:
+    """A mistake's name: summed_gradients and SummedGradients become "summed gradients"."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
+    return (spaced if spaced == name else spaced.lower()).replace("_", " ")

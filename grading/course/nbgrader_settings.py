@@ -1,0 +1,32 @@
+"""What this course sets in nbgrader's configuration. Parts of other packages stand there by their import names."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+COURSE_ID = "neural-networks"
+# Moodle: Ada Lovelace_123456_assignsubmission_file_/ps1.ipynb, or the same without the folder's slash.
+# Canvas: lovelaceada_LATE_4711_890123_ps1-2.ipynb; both add numbers to the names of files handed in again.
+FILE_NAMES = (r".*/[^/]*?_(?P<student_id>\d+)_(?:assignsubmission_file_/?(?:[^/]+/)*|\d+_)(?P<file_id>[^/]+?)"
+              r"(?: ?\(\d+\)|-\d+)?\.ipynb$")
+
+
+def configure(config: Any) -> None:
+    """Set what this course needs; may be called several times for one configuration."""
+    from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+    from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, GetGrades
+    config.CourseDirectory.course_id = COURSE_ID
+    config.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}
+    config.ClearMarkScheme.enforce_metadata = False  # rubrics stand in locked Markdown cells, not in task cells
+    config.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, ClearMarkScheme, CSSHTMLHeaderPreprocessor]
+    # For formgrader and generate_feedback.
+    config.HTMLExporter.filters = {"markdown2html": "grading.pages.sanitize.markdown_to_safe_html"}
+    config.HTMLExporter.sanitize_html = True
+    config.AssignLatePenalties.plugin_class = "grading.marks.lateness.LatePolicy"
+    config.FileNameCollectorPlugin.named_regexp = FILE_NAMES
+    config.ZipCollectApp.extractor_plugin = "grading.handin.downloads.NotebookExtractor"
+    # A new gradebook makes nbgrader call `alembic`, which lies beside this interpreter.
+    folder = str(Path(sys.executable).parent)
+    if folder not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([folder, os.environ.get("PATH", os.defpath)])

@@ -1,0 +1,125 @@
+"""From the bytes a student handed in to the answers in them.
+
+Only the sources of known answer cells are taken. Everything else (tests, order, metadata, kernel, tags, outputs) comes
+from the instructor's notebook. What cannot be read is a graded outcome with a reason, never an exception.
+"""
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from grading.course.assignment import Assignment, grade_id, is_answer
+from grading.handin.collect import Handed, Unreadable
+
+MAX_CELLS = 2000
+MAX_SOURCE = 50_000
+MAX_PARTS = 300_000  # lists and objects, each of which takes memory many times its size in the file
+
+
+@dataclass
+class Submission:
+    """What was found. `problem` is why nothing could be taken; `trouble` is the same for single answers."""
+
+    answers: dict[str, str] = field(default_factory=dict)
+    problem: str = ""
+    trouble: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def read_answers(handed: Handed, assignment: Assignment) -> Submission:
+    """The answers in the notebook that was handed in."""
+    submission = Submission(problem=handed.problem, notes=list(handed.notes))
+    if not handed.problem:
+        try:
+            _take_answers(_cells(handed.data, assignment.name), assignment, submission)
+        except Unreadable as reason:
+            submission.problem = str(reason)
+    return submission
+
+
+def _cells(data: bytes, name: str) -> list[dict[str, Any]]:
+    again = "Open it in JupyterLab, save it, and hand it in again."
+    if data.count(b"[") + data.count(b"{") > MAX_PARTS:
+        raise Unreadable(f"{name}.ipynb has more than {MAX_PARTS} parts. Clear its outputs (Edit → Clear Outputs of "
+                         "All Cells), save, and hand it in again.")
+    if not data.strip():
+        raise Unreadable(f"{name}.ipynb is empty (zero bytes). {again}")
+    try:
+        notebook = json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise Unreadable(f"{name}.ipynb is not a text file. {again}") from None
+    except ValueError as error:
+        raise Unreadable(f"{name}.ipynb is not complete JSON ({error}). {again}") from None
+    except RecursionError:
+        raise Unreadable(f"{name}.ipynb is nested too deeply to be a notebook. {again}") from None
+    if not isinstance(notebook, dict):
+        raise Unreadable(f"{name}.ipynb is JSON, but not a notebook. {again}")
+    cells = notebook.get("cells")
+    if notebook.get("nbformat") == 3 and isinstance(notebook.get("worksheets"), list):
+        sheets = [sheet.get("cells") for sheet in notebook["worksheets"] if isinstance(sheet, dict)]
+        cells = [cell for sheet in sheets if isinstance(sheet, list) for cell in sheet]
+    elif notebook.get("nbformat") != 4:
+        raise Unreadable(f"{name}.ipynb has notebook format {str(notebook.get('nbformat'))[:20]}; expected 4. {again}")
+    if not isinstance(cells, list):
+        raise Unreadable(f"{name}.ipynb has no list of cells. {again}")
+    if len(cells) > MAX_CELLS:
+        raise Unreadable(f"{name}.ipynb has {len(cells)} cells; more than {MAX_CELLS} are not read. Remove the extra "
+                         "ones and hand it in again.")
+    return [cell for cell in cells if isinstance(cell, dict)]
+
+
+def _take_answers(cells: list[dict[str, Any]], assignment: Assignment, submission: Submission) -> None:
+    for wanted in assignment.notebook.cells:
+        if not is_answer(wanted):
+            continue
+        name = grade_id(wanted)
+        found, how = _find(cells, name, wanted)
+        if not found:
+            submission.trouble[name] = "This answer's cell is not in the notebook you handed in."
+            continue
+        if len(found) > 1:
+            submission.notes.append(f"{name} was there {len(found)} times: the last one counts.")
+        cell = found[-1]
+        source = _source(cell)
+        if cell.get("cell_type") != wanted.cell_type:
+            kind = "code" if wanted.cell_type == "code" else "text (Markdown)"
+            submission.trouble[name] = f"This answer's cell is not {kind}: change the type of the cell back."
+        elif source is None:
+            submission.trouble[name] = "This answer's cell holds no readable text."
+        elif len(source) > MAX_SOURCE:
+            submission.trouble[name] = f"This answer's cell is longer than {MAX_SOURCE} characters: shorten it."
+        else:
+            submission.answers[name] = source
+            if how:
+                submission.notes.append(f"{name} had lost its nbgrader label and was found by {how}.")
+
+
+def _find(cells: list[dict[str, Any]], name: str, wanted: Any) -> tuple[list[dict[str, Any]], str]:
+    """All cells that claim to be this answer: by nbgrader's label, else by cell id, else by what they define."""
+    labelled = [cell for cell in cells if _label(cell) == name]
+    if labelled:
+        return labelled, ""
+    bare = [cell for cell in cells if not _label(cell)]
+    by_id = [cell for cell in bare if cell.get("id") == wanted.get("id")]
+    if by_id:
+        return by_id, "its cell id"
+    pattern = re.compile(rf"^(def|class)\s+{re.escape(name)}\b", re.MULTILINE)
+    return [cell for cell in bare if pattern.search(_source(cell) or "")], f"the definition of {name}"
+
+
+def _label(cell: dict[str, Any]) -> str:
+    metadata = cell.get("metadata")
+    label = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    name = label.get("grade_id") if isinstance(label, dict) else None
+    return name if isinstance(name, str) else ""
+
+
+def _source(cell: dict[str, Any]) -> str | None:
+    source = cell.get("source", cell.get("input"))
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        return None
+    # Lone surrogates are legal JSON, but no text: they could be neither run nor stored.
+    return source.encode("utf-8", "replace").decode()

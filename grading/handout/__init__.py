@@ -1,0 +1,1 @@
+"""What students get, made from the source notebooks, tested, and searched for answers."""

@@ -1,0 +1,122 @@
+"""The hand-out for students: a folder and a zip with what they need and, by allow-list, nothing else."""
+
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import requires
+from pathlib import Path
+
+import nbformat
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+import helpers
+from grading.course.assignment import load_assignment
+from grading.course.folder import Course
+from grading.errors import CourseError
+from grading.handout.outlines import outline
+from grading.whole_files import write_text
+
+NAME = "neural-course"
+HELPERS = Path(helpers.__file__).parent
+# Beside a notebook, or embedded in helpers.
+DATA = frozenset({".npz", ".json", ".csv", ".txt", ".md", ".png", ".jpg", ".svg"})
+# What notebooks and helpers import; their versions come from the project's own list.
+PACKAGES = ("array-record", "importlib_resources", "ipython", "ipywidgets", "jupyterlab", "matplotlib", "numpy",
+            "tensorflow-datasets", "tqdm")
+TEMPLATES = ("README.md", "pyproject.toml", "requirements.txt", "environment.yml")
+EPOCH = (2020, 1, 1, 0, 0, 0)  # the same files make the same zip, whenever it is built
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A hand-out: `files` by their name in it, `left_out` what lies in release/ and is no notebook and no data."""
+
+    folder: Path
+    archive: Path
+    files: tuple[str, ...]
+    left_out: tuple[Path, ...]
+
+
+def build_bundle(course: Course, names: Sequence[str], target: Path) -> Bundle:
+    """Write target/neural-course and target/neural-course.zip with these problem sets.
+
+    Raises CourseError when one of them has not been released. What an earlier call wrote is replaced.
+    """
+    folder, archive = target / NAME, target / f"{NAME}.zip"
+    sources = dict(_helper_files())
+    left_out: list[Path] = []
+    for name in names:
+        for path, kept in _released(course, name):
+            if kept:
+                sources[f"{name}/{path.relative_to(course.release(name).parent)}"] = path
+            else:
+                left_out.append(path)
+    if (licence := course.root / "LICENSE").is_file():
+        sources["LICENSE"] = licence
+    if folder.exists():
+        shutil.rmtree(folder)
+    for name, path in sources.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, folder / name)
+    written = _write_texts(course, names, folder, sources)
+    files = sorted([*sources, *written])
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in files:
+            entry = zipfile.ZipInfo(f"{NAME}/{name}", EPOCH)
+            entry.external_attr = 0o644 << 16
+            packed.writestr(entry, (folder / name).read_bytes(), zipfile.ZIP_DEFLATED)
+    return Bundle(folder, archive, tuple(files), tuple(left_out))
+
+
+def _helper_files() -> Iterator[tuple[str, Path]]:
+    for path in sorted(HELPERS.rglob("*")):
+        if path.is_file() and path.suffix in DATA | {".py"} and path.parent.name != "outlines":
+            yield f"helpers/{path.relative_to(HELPERS)}", path
+
+
+def _released(course: Course, name: str) -> Iterator[tuple[Path, bool]]:
+    """Every file of a release, and whether it goes into the hand-out."""
+    course.source(name)
+    notebook = course.release(name)
+    folder = notebook.parent
+    if not notebook.is_file():
+        raise CourseError(f"{notebook} does not exist: course release {name}")
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            yield path, path.name == notebook.name or path.suffix in DATA
+
+
+def _write_texts(course: Course, names: Sequence[str], folder: Path, sources: Mapping[str, Path]) -> list[str]:
+    """README, requirements, outlines: what is fitted to the problem sets that are in it."""
+    lock = course.root / "requirements.lock"
+    pins = [line for line in lock.read_text().splitlines() if not line.startswith("#")] if lock.is_file() else []
+    torch = [name for name in names if _imports(sources[f"{name}/{name}.ipynb"], "torch")]
+    wanted = {_name(line): line for line in requires(NAME) or []}
+    environment = Environment(loader=PackageLoader("grading.handout", "templates"), undefined=StrictUndefined,
+                              trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    facts = {"names": names, "torch": torch, "constrained": bool(pins),
+             "packages": [wanted[name] for name in PACKAGES], "torch_package": wanted["torch"].split(";")[0].strip()}
+    texts = {name: environment.get_template(f"{name}.j2").render(facts) for name in TEMPLATES}
+    for name in names:  # made anew: what lies in the helpers may be older than the release
+        released = nbformat.read(sources[f"{name}/{name}.ipynb"], as_version=4)
+        texts[f"helpers/handin/outlines/{name}.json"] = outline(load_assignment(course, name), released, course.limits)
+    if torch:
+        texts["requirements-torch.txt"] = environment.get_template("requirements-torch.txt.j2").render(facts)
+    if pins:
+        texts["constraints.txt"] = "\n".join(pins) + "\n"
+    for name, text in texts.items():
+        write_text(folder / name, text)
+    return list(texts)
+
+
+def _name(requirement: str) -> str:
+    found = re.match(r"[\w.-]+", requirement)
+    return found[0] if found else ""
+
+
+def _imports(notebook: Path, module: str) -> bool:
+    cells = nbformat.read(notebook, as_version=4).cells
+    return any(re.search(rf"^\s*(import|from) {module}\b", cell.source, re.M) for cell in cells
+               if cell.cell_type == "code")

@@ -1,0 +1,128 @@
+"""Tests of the tests: the solution passes, the untouched release gets nothing, every known mistake is caught and named.
+
+Every answer takes the same way as a student's: through the sandbox, over the wire, to the judge.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from grading.course.assignment import Assignment, Exercise, is_graded
+from grading.handin.intake import Submission
+from grading.judge.case_outcome import run
+from grading.judge.cases import draw_cases
+from grading.judge.verdict import Verdict
+from grading.probes.source_text import as_cell, uses
+from grading.run.evaluate import Evaluation, evaluate
+from grading.run.submission import delegations_of, judge_exercise, run_notebook
+from grading.sandbox.client import Sandbox
+
+SECRET = b"course verify"
+
+
+@dataclass
+class Row:
+    """What was found about one exercise; `problems` is empty when everything holds."""
+
+    exercise: str
+    manual: bool = False
+    solution: bool = False
+    release: bool = False
+    mistakes_named: int = 0
+    mistakes: int = 0
+    variants_right: int = 0
+    variants: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def verify(assignment: Assignment, sandbox: Sandbox) -> Iterator[Row]:
+    """One row for every exercise, in the notebook's order."""
+    solution, broken = _whole_notebook(assignment, sandbox, assignment.solutions)
+    # A comment makes each stub count as written, so that what it computes is judged, not that it is untouched.
+    stubs = {exercise.id: assignment.notebook.cells[exercise.answer].source + "\n# judge me"
+             for exercise in assignment.exercises if not exercise.manual}
+    release, _ = _whole_notebook(assignment, sandbox, stubs)
+    delegated = delegations_of(assignment, Submission(answers=assignment.solutions))
+    for exercise in assignment.exercises:
+        row = Row(exercise.id, exercise.manual)
+        if exercise.id in delegated:
+            row.problems.append(f"solution: {delegated[exercise.id].message}")
+        if broken:
+            row.problems.append(f"the solved notebook does not run to its end: {broken}")
+        row.solution = _expect(row, "solution", solution[exercise.id], "manual" if exercise.manual else "right")
+        given_away = release[exercise.id].points
+        row.release = given_away == 0.0
+        if given_away:
+            row.problems.append(f"release: expected 0 points, got {given_away:g}: the stub gives answers")
+        if not exercise.manual:
+            _try_answers(assignment, exercise, sandbox, row)
+        yield row
+
+
+def _expect(row: Row, what: str, verdict: Verdict, kind: str) -> bool:
+    full = verdict.max_points if kind == "right" else 0.0
+    holds = verdict.kind == kind and verdict.points == full
+    if not holds:
+        row.problems.append(f"{what}: expected {kind} with {full:g} points, got {verdict.kind} with {verdict.points:g} "
+                            f"({verdict.hint})")
+    return holds
+
+
+def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, row: Row) -> None:
+    probe = assignment.problem_set.find(exercise.id)
+    cases = draw_cases(probe, SECRET, "verify", assignment.name)
+    for mistake in probe.mistakes:
+        if any(run(probe, mistake.answer, case).error == "NameError" for case in cases):
+            row.problems.append(f"mistake {mistake.id}: uses a name that is not defined")
+        verdict = _one_answer(assignment, exercise, sandbox, mistake.answer)
+        row.mistakes += 1
+        if verdict.kind == "mistake" and verdict.mistake == mistake.id and verdict.points < verdict.max_points:
+            row.mistakes_named += 1
+        else:
+            row.problems.append(f"mistake {mistake.id}: got {verdict.kind} {verdict.mistake} with {verdict.points:g} "
+                                f"points ({verdict.hint})")
+    for variant in probe.variants:
+        verdict = _one_answer(assignment, exercise, sandbox, variant)
+        row.variants += 1
+        row.variants_right += verdict.kind == "right"
+        if found := delegations_of(assignment, Submission(answers={exercise.id: as_cell(probe, variant)})):
+            row.problems.append(f"correct variant: {found[exercise.id].message}")
+        if verdict.kind != "right":
+            name = getattr(variant, "__name__", str(variant))
+            row.problems.append(f"correct variant {name}: got {verdict.kind} with {verdict.points:g} ({verdict.hint})")
+
+
+def _one_answer(assignment: Assignment, exercise: Exercise, sandbox: Sandbox,
+                answer: Callable[..., Any] | Mapping[str, Any]) -> Verdict:
+    """Grade the solution with one answer replaced, running only set-up, answers and this exercise's test."""
+    probe = assignment.problem_set.find(exercise.id)
+    submission = Submission(answers={**assignment.solutions, exercise.id: as_cell(probe, answer)})
+    notebook = assignment.with_answers(submission.answers)
+    cases = {exercise.id: draw_cases(probe, SECRET, "verify", assignment.name)}
+    cells = {number: cell.source for number, cell in enumerate(notebook.cells) if cell.cell_type == "code"
+             and "nbgrader" in cell.metadata and (not is_graded(cell) or number == exercise.test)}
+    evaluation = evaluate(sandbox, cells, {exercise.test: [exercise.id]}, cases, uses(assignment.problem_set))
+    return judge_exercise(assignment, exercise, submission, evaluation, cases)
+
+
+def _whole_notebook(assignment: Assignment, sandbox: Sandbox, answers: dict[str, str]
+                    ) -> tuple[dict[str, Verdict], str]:
+    """Verdicts of the notebook with these answers, and the first error any of its cells showed."""
+    blank = {exercise.id: assignment.notebook.cells[exercise.answer].source for exercise in assignment.exercises}
+    submission = Submission(answers={**blank, **answers})
+    notebook = assignment.with_answers(submission.answers)
+    cases = {probe.id: draw_cases(probe, SECRET, "verify", assignment.name) for probe in assignment.problem_set.probes}
+    evaluation = run_notebook(sandbox, assignment, notebook, cases, with_examples=True)
+    verdicts = {exercise.id: judge_exercise(assignment, exercise, submission, evaluation, cases)
+                for exercise in assignment.exercises}
+    return verdicts, _first_error(notebook, evaluation)
+
+
+def _first_error(notebook: Any, evaluation: Evaluation) -> str:
+    for number, cell_run in sorted(evaluation.cells.items()):
+        if cell_run.lost:
+            return f"cell {notebook.cells[number].id}: {cell_run.lost.message}"
+        for output in cell_run.outputs:
+            if output["output_type"] == "error":
+                return f"cell {notebook.cells[number].id}: {output['ename']}: {output['evalue']}"
+    return ""

@@ -1,0 +1,1 @@
+"""What values are worth: pure functions from shipped values to a verdict."""

@@ -1,0 +1,133 @@
+"""Two outcomes of one case side by side: what differs first, and whether they are the same. Pure.
+
+A value is compared in one order: defined, type, shape, dtype, finite, value. What differs first is what the student
+reads.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grading.judge.case_outcome import LOST, Outcome
+from grading.judge.cases import Case
+from grading.probes.model import Probe
+from helpers.wire import DTYPES, Leaf, flatten
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The first thing about one case that does not hold; `part` is the leaf it concerns."""
+
+    case: Case
+    part: str
+    message: str
+
+
+def compare(probe: Probe, case: Case, got: Outcome, expected: Outcome) -> list[Finding]:
+    """What does not hold for one case, at most one finding per leaf; empty when the answer is right."""
+    if got.error == LOST:
+        return [Finding(case, "", "the test cell stopped before this case")]
+    if got.error:
+        return [Finding(case, "", f"{probe.id} stopped with {got.error}: {got.message}")]
+    missing = [name for name in expected.leaves if name not in got.leaves]
+    if missing:
+        return [Finding(case, "", f"type: got {_kinds(got)}, expected {_kinds(expected)}")]
+    forms = {name: problem for name, want in expected.leaves.items()
+             if (problem := _form_problem(probe, got.leaves[name], want))}
+    findings = [Finding(case, name, f"{_label(name)}{problem}") for name, problem in forms.items()]
+    if forms and probe.observe:  # nothing can be observed of parts that do not have their form
+        return [Finding(case, "", findings[0].message)]
+    seen, sought = observe(probe, case, got), observe(probe, case, expected)
+    if isinstance(seen, str):
+        return [Finding(case, "", seen)]
+    assert not isinstance(sought, str), sought
+    for name in (name for name in sought if name not in forms):
+        target = sought[name]
+        near = _near(probe, seen[name], target)
+        if not np.all(near):
+            index = tuple(int(i) for i in np.argwhere(~near)[0])
+            what = f"{_label(name)}{probe.observed} differs"
+            if index:
+                what += f", first at index {index}"
+            if probe.observe is None:
+                what += f", where yours is {float(seen[name][index]):.6g}"
+            if probe.observe is None and expected.leaves[name].kind == "set":
+                what = f"{_label(name)}these are not the right choices"  # which one is wrong would be an answer
+            findings.append(Finding(case, name, what))
+    return findings
+
+
+def observe(probe: Probe, case: Case, outcome: Outcome) -> dict[str, np.ndarray[Any, Any]] | str:
+    """The arrays that are compared; a sentence when the answer's parts do not fit together."""
+    values = {name: leaf.value for name, leaf in outcome.leaves.items() if leaf.value is not None}
+    if probe.observe is None:
+        return values
+    answer = values["out"] if set(values) == {"out"} else {name[4:]: value for name, value in values.items()}
+    try:
+        with np.errstate(all="ignore"):
+            observed = probe.observe(case.inputs, answer)
+    except (ValueError, IndexError) as error:
+        return f"the arrays do not fit together: {error}"
+    return {leaf.name: leaf.value for leaf in flatten("out", observed) if leaf.value is not None}
+
+
+def _form_problem(probe: Probe, got: Leaf, want: Leaf) -> str:
+    """Type, shape, dtype and finiteness of one leaf, in that order; empty when all hold."""
+    if want.value is None:
+        return "" if got.kind == want.kind and not got.dtype else f"type: got {got.kind}, expected {want.kind}"
+    if not got.dtype:
+        return f"type: got {got.kind}, expected numbers"
+    if got.shape != want.shape and not (probe.free_shapes and len(got.shape) == len(want.shape)):
+        return f"shape: got {got.shape}, expected {want.shape}"
+    if got.dtype not in DTYPES:
+        return f"dtype: got {got.dtype}, expected {np.dtype(want.dtype).name}"
+    if got.value is None:
+        return f"shape: {got.shape} is larger than this exercise needs"
+    if not np.all(np.isfinite(got.value)):
+        index = tuple(int(i) for i in np.argwhere(~np.isfinite(got.value))[0])
+        where = f" at index {index}" if index else ""
+        return f"finite: got {float(got.value[index])}{where}"
+    return ""
+
+
+def _label(name: str) -> str:
+    return "" if name == "out" else f"{name[4:]}: "
+
+
+def _kinds(outcome: Outcome) -> str:
+    if set(outcome.leaves) == {"out"}:
+        leaf = outcome.leaves["out"]
+        return {"number": "a number", "array": f"an array of shape {leaf.shape}"}.get(leaf.kind, leaf.kind)
+    names = [name[4:] for name in outcome.leaves]
+    return "parts named " + ", ".join(names[:8]) + (", …" if names[8:] else "") if names else "nothing"
+
+
+def equal(probe: Probe, case: Case, got: Outcome, known: Outcome) -> bool:
+    """Whether an answer is the known one: the same exception, or leaves with the same values (nan included)."""
+    if got.error or known.error:
+        return got.error == known.error
+    if known.changed and not got.changed:
+        return False
+    if known.leaves.keys() - got.leaves.keys():
+        return False
+    if any(got.leaves[name].dtype == "" or got.leaves[name].value is None for name in known.leaves
+           if known.leaves[name].value is not None):
+        return False
+    if any(leaf.value is None and got.leaves[name].kind != leaf.kind for name, leaf in known.leaves.items()):
+        return False
+    if not probe.free_shapes and any(got.leaves[name].shape != leaf.shape for name, leaf in known.leaves.items()):
+        return False
+    seen, sought = observe(probe, case, got), observe(probe, case, known)
+    if isinstance(seen, str) or isinstance(sought, str):
+        return seen == sought
+    return all(np.shape(seen[name]) == np.shape(value)
+               and np.all(_near(probe, seen[name], value) | (np.isnan(seen[name]) & np.isnan(value)))
+               for name, value in sought.items())
+
+
+def _near(probe: Probe, got: Any, want: Any) -> np.ndarray[Any, Any]:
+    """Where two arrays agree within the probe's tolerance; what np.isclose says, in a fifth of its time."""
+    a, b = np.asarray(got, dtype=float), np.asarray(want, dtype=float)
+    with np.errstate(invalid="ignore"):
+        return np.asarray((np.abs(a - b) <= probe.atol + probe.rtol * np.abs(b)) & np.isfinite(b) | (a == b))

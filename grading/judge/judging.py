@@ -1,0 +1,106 @@
+"""From shipped values to a verdict. Pure functions: no files, no processes, no clock.
+
+A wrong answer that equals a known mistake on the same inputs is named as that mistake.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from grading.judge.case_outcome import LOST, Outcome, Reply, decode, run
+from grading.judge.cases import Case
+from grading.judge.comparison import Finding, compare, equal
+from grading.judge.verdict import NamedPoint, Verdict
+from grading.probes.model import Mistake, Probe
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Why replies are missing: the verdict's kind and a sentence ("the time limit of 20 s was reached")."""
+
+    kind: str
+    message: str
+
+
+def judge(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply],
+          lost: Lost | None = None) -> Verdict:
+    """Judge one exercise.
+
+    `replies` maps case numbers to what was shipped; `lost` explains the ones that are missing. Raises WireError when a
+    reply is malformed.
+    """
+    distinct = {id(case.inputs): case for case in cases}  # a case may be there twice
+    once = {key: run(probe, probe.reference, case) for key, case in distinct.items()}
+    right = [once[id(case.inputs)] for case in cases]
+    given = [decode(probe, case, replies.get(case.number), [right[i]]) for i, case in enumerate(cases)]
+    findings = [finding for case, got, expected in zip(cases, given, right, strict=True)
+                for finding in compare(probe, case, got, expected)]
+    named = _named_points(probe, given, findings)
+    points = sum(point.earned for point in named)
+    failed = {finding.case.number for finding in findings}
+    counts = {"cases_right": len(cases) - len(failed), "cases_tried": len(cases)}
+
+    def verdict(kind: str, hint: str, mistake: str = "") -> Verdict:
+        return Verdict(probe.id, points, probe.max_points, kind, mistake, hint, named=tuple(named), **counts)
+
+    if points == probe.max_points:
+        return verdict("right", "")
+    if stub := next((got for got in given if got.error == "NotImplementedError"), None):
+        number = stub.message.partition(" ")[0]  # "5.4 in line 3 of your cell"
+        what = f"exercise {number}" if number[:1].isdigit() else probe.id
+        return verdict("missing", f"Still a stub: {what} has not been written yet.")
+    if lost and any(got.error == LOST for got in given):
+        return verdict(lost.kind, lost.message)
+    if mistake := _recognise(probe, cases, replies, right):
+        return verdict("mistake", mistake.hint, mistake.id)
+    if not findings:
+        return verdict("wrong", f"{probe.id} changes its argument: work on a copy, or build a new array.")
+    hint = _summary(probe, findings, len(cases))
+    return verdict("error" if all(got.error for got in given) else "wrong", hint)
+
+
+def _named_points(probe: Probe, given: Sequence[Outcome], findings: Sequence[Finding]) -> list[NamedPoint]:
+    def holds(group: str, part: str) -> bool:
+        return not any(f.case.group == group and (not part or not f.part or f.part == f"out.{part}") for f in findings)
+
+    held = [(point.name, point.worth, point.group == "ordinary", holds(point.group, point.part))
+            for point in probe.points]
+    if probe.unchanged:
+        unchanged = not any(got.changed for got in given) and not all(got.error for got in given)
+        held.append(("leaves its arguments as they were", probe.unchanged, False, unchanged))
+    main = any(ok for _, _, ordinary, ok in held if ordinary)
+    # A point that holds but does not count yet must not read as if it failed.
+    return [NamedPoint(name if main or ordinary or not ok else f"{name}: counts once ordinary inputs are right",
+                       worth if ok and (main or ordinary) else 0.0, worth)
+            for name, worth, ordinary, ok in held]
+
+
+def _recognise(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply], right: Sequence[Outcome]
+               ) -> Mistake | None:
+    """The known mistake whose values these are: on every case, or else on every ordinary one."""
+    everywhere = range(len(cases))
+    ordinary = [i for i in everywhere if cases[i].group == "ordinary"]
+    first = cases[ordinary[0]]  # most mistakes are ruled out by one case
+    once = {mistake.id: run(probe, mistake.answer, first) for mistake in probe.mistakes}
+    seen = decode(probe, first, replies.get(first.number), [right[ordinary[0]], *once.values()])
+    suspects = [mistake for mistake in probe.mistakes if equal(probe, first, seen, once[mistake.id])]
+    wrong = {mistake.id: [run(probe, mistake.answer, case) for case in cases] for mistake in suspects}
+    given = [decode(probe, case, replies.get(case.number), [right[i], *(values[i] for values in wrong.values())])
+             for i, case in enumerate(cases)]  # decoded anew: bytes in the shapes of mistakes are welcome now
+    for chosen in (everywhere, ordinary):
+        for mistake in suspects:
+            values = wrong[mistake.id]
+            differs = any(not equal(probe, cases[i], values[i], right[i]) or values[i].changed for i in chosen)
+            # An exception's type alone would fit any answer that fails everywhere; its words tell more (sizes, say).
+            evidence = any(not given[i].error or given[i].message.startswith(values[i].message or " ") for i in chosen)
+            if evidence and differs and all(equal(probe, cases[i], given[i], values[i]) for i in chosen):
+                return mistake
+    return None
+
+
+def _summary(probe: Probe, findings: Sequence[Finding], tried: int) -> str:
+    """The first finding in words, ordinary inputs before edge cases, and how often something was found."""
+    first = min(findings, key=lambda finding: (finding.case.group != "ordinary", finding.case.number))
+    failed = len({finding.case.number for finding in findings})
+    where = next((point.name for point in probe.points if point.group == first.case.group
+                  and (not point.part or f"out.{point.part}" == first.part)), first.case.group)
+    return f"{where}: {first.message} ({failed} of {tried} cases)."

@@ -1,0 +1,187 @@
+"""The one writer of nbgrader's gradebook.
+
+nbgrader's own objects compute a dozen sums over all grades whenever one is read, which grows with the class. What is
+written for each submission therefore goes through the same tables without the objects, in one transaction.
+"""
+
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any
+
+from nbformat.v4 import new_notebook
+from nbgrader import api
+from nbgrader.preprocessors import AssignLatePenalties, SaveCells
+from nbgrader.utils import parse_utc
+from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
+from sqlalchemy.exc import OperationalError, SAWarning
+
+from grading.course.assignment import Assignment
+from grading.course.folder import Course
+from grading.errors import CourseError
+from grading.marks.lateness import read_extensions
+from grading.run.submission import Graded
+
+# nbgrader 0.9.6 reads relations of objects it has not added to the session yet; SQLAlchemy 2.1 says so each time.
+warnings.filterwarnings("ignore", category=SAWarning, message="Object of type .* not in session")
+
+STUDENT: Table = api.Student.__table__
+ASSIGNMENT: Table = api.Assignment.__table__
+NOTEBOOK: Table = api.Notebook.__table__
+SUBMISSION: Table = api.SubmittedAssignment.__table__
+SUBMITTED: Table = api.SubmittedNotebook.__table__
+CELL: Table = api.BaseCell.__table__
+GRADE: Table = api.Grade.__table__
+COMMENT: Table = api.Comment.__table__
+
+
+class Ledger:
+    """The rows of one problem set in an open gradebook. Use as a context manager."""
+
+    def __init__(self, course: Course, name: str) -> None:
+        self.course, self.name = course, name
+
+    def __enter__(self) -> "Ledger":
+        self.extensions = read_extensions(self.course.root, self.name)
+        with self.errors_in_words():
+            self.gradebook = api.Gradebook(self.course.db_url, self.course.course_id)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self.gradebook.close()
+
+    def register(self, assignment: Assignment) -> None:
+        """Tell the gradebook about the problem set, as generate_assignment does. Raises CourseError when it refuses."""
+        try:
+            with self.errors_in_words():
+                self.gradebook.update_or_create_assignment(self.name)
+                SaveCells(config=self.course.config).preprocess(assignment.notebook, self._resources(""))
+        except RuntimeError:
+            raise CourseError(f"The graded cells of {self.name} have changed since submissions were graded. Restore "
+                              f"them, or start a new gradebook: move {self.course.db_url} away.") from None
+        self.gradebook.db.rollback()  # what was read so far must not hold a lock
+
+    def save(self, graded: Graded) -> None:
+        """Store the automatic scores of one submission in one transaction. Raises CourseError when that fails.
+
+        Manual scores are kept. A score that is not given is 0: what was not executed is worth nothing.
+        """
+        student = graded.result.student
+        with self.errors_in_words(), self.gradebook.engine.begin() as database:
+            assignment = database.execute(select(ASSIGNMENT).where(ASSIGNMENT.c.name == self.name)).one()
+            notebook = database.scalars(select(NOTEBOOK.c.id).where(NOTEBOOK.c.assignment_id == assignment.id,
+                                                                    NOTEBOOK.c.name == self.name)).one()
+            submission = self._submission(database, assignment.id, student, _parse(graded.timestamp))
+            submitted = _ensure(database, SUBMITTED, assignment_id=submission, notebook_id=notebook)
+            database.execute(update(SUBMITTED).where(SUBMITTED.c.id == submitted).values(late_submission_penalty=None))
+            cells = database.execute(select(CELL.c.id, CELL.c.name, CELL.c.type)
+                                     .where(CELL.c.notebook_id == notebook)).all()
+            _write_grades(database, submitted, cells, graded.scores)
+            _write_comments(database, submitted, cells, graded.blank)
+        if assignment.duedate is not None:
+            self.charge_lateness(student)
+
+    def charge_lateness(self, student: str) -> None:
+        """Take off what the late policy says, extensions included, from what this student has now."""
+        if extra := self.extensions.get(student):
+            with self.gradebook.engine.begin() as database:
+                ours = select(ASSIGNMENT.c.id).where(ASSIGNMENT.c.name == self.name).scalar_subquery()
+                database.execute(update(SUBMISSION).values(extension=extra).where(
+                    SUBMISSION.c.student_id == student, SUBMISSION.c.assignment_id == ours))
+        AssignLatePenalties(config=self.course.config).preprocess(new_notebook(), self._resources(student))
+
+    def _submission(self, database: Connection, assignment: str, student: str, handed_in: Any) -> str:
+        if database.scalars(select(STUDENT.c.id).where(STUDENT.c.id == student)).one_or_none() is None:
+            database.execute(insert(STUDENT).values(id=student))
+        submission = _ensure(database, SUBMISSION, assignment_id=assignment, student_id=student)
+        if handed_in:
+            database.execute(update(SUBMISSION).where(SUBMISSION.c.id == submission).values(timestamp=handed_in))
+        return submission
+
+    def manual_scores(self, student: str) -> dict[str, float]:
+        """Scores that a person has given (grade id → points, extra credit included)."""
+        columns = CELL.c.name, GRADE.c.auto_score, GRADE.c.manual_score, GRADE.c.extra_credit
+        scores = {}
+        for name, automatic, manual, extra in self._of_student(GRADE, columns, student):
+            if manual is not None or extra:
+                scores[name] = (automatic or 0.0 if manual is None else manual) + (extra or 0.0)
+        return scores
+
+    def comments(self, student: str) -> dict[str, str]:
+        """What a grader wrote beside an answer (grade id → text)."""
+        return {name: text for name, text in self._of_student(COMMENT, (CELL.c.name, COMMENT.c.manual_comment), student)
+                if text}
+
+    def _of_student(self, table: Table, columns: tuple[Any, ...], student: str) -> list[Row[Any]]:
+        """Rows of a student's grades or comments, found by their cells: for those the gradebook has an index."""
+        cells = (select(CELL.c.id).join(NOTEBOOK, NOTEBOOK.c.id == CELL.c.notebook_id)
+                 .join(ASSIGNMENT, ASSIGNMENT.c.id == NOTEBOOK.c.assignment_id).where(ASSIGNMENT.c.name == self.name))
+        submitted = (select(SUBMITTED.c.id).join(SUBMISSION, SUBMISSION.c.id == SUBMITTED.c.assignment_id)
+                     .join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMISSION.c.assignment_id)
+                     .where(SUBMISSION.c.student_id == student, ASSIGNMENT.c.name == self.name))
+        with self.errors_in_words(), self.gradebook.engine.connect() as database:
+            return list(database.execute(select(*columns).join(CELL, CELL.c.id == table.c.cell_id)
+                                         .where(table.c.cell_id.in_(cells), table.c.notebook_id.in_(submitted))))
+
+    @contextmanager
+    def errors_in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            raise CourseError(f"The gradebook {self.course.db_url} cannot be used: {error.orig}. Close other programs "
+                              "that use it, and check the folder's permissions and space.") from None
+
+    def _resources(self, student: str) -> dict[str, Any]:
+        return {"nbgrader": {"student": student, "assignment": self.name, "notebook": self.name,
+                             "db_url": self.course.db_url}}
+
+
+def _ensure(database: Connection, table: Table, **values: str) -> str:
+    """The id of the row with these values, made where there is none."""
+    matching = [table.c[name] == value for name, value in values.items()]
+    found = database.scalars(select(table.c.id).where(*matching)).one_or_none()
+    if found is None:
+        database.execute(insert(table).values(id=api.new_uuid(), **values))
+        return _ensure(database, table, **values)
+    return str(found)
+
+
+def _write_grades(database: Connection, submitted: str, cells: list[Row[Any]],
+                  scores: Mapping[str, float | None]) -> None:
+    names = {cell.id: cell.name for cell in cells if cell.type == "GradeCell"}
+    rows = database.execute(select(GRADE.c.cell_id, GRADE.c.manual_score)
+                            .where(GRADE.c.cell_id.in_(names), GRADE.c.notebook_id == submitted)).all()
+    manual = {row.cell_id: row.manual_score for row in rows}
+    written = [{"cell": cell, "row": api.new_uuid(), "auto": (auto := scores.get(name, 0.0)),
+                "needs": auto is None or manual.get(cell) is not None} for cell, name in names.items()]
+    values = {"auto_score": bindparam("auto"), "needs_manual_grade": bindparam("needs")}
+    _upsert(database, GRADE, submitted, written, manual, values)
+
+
+def _write_comments(database: Connection, submitted: str, cells: list[Row[Any]], blank: frozenset[str]) -> None:
+    names = {cell.id: cell.name for cell in cells if cell.type == "SolutionCell"}
+    there = set(database.scalars(select(COMMENT.c.cell_id)
+                                 .where(COMMENT.c.cell_id.in_(names), COMMENT.c.notebook_id == submitted)))
+    written = [{"cell": cell, "row": api.new_uuid(), "auto": "No response." if name in blank else None}
+               for cell, name in names.items()]
+    _upsert(database, COMMENT, submitted, written, there, {"auto_comment": bindparam("auto")})
+
+
+def _upsert(database: Connection, table: Table, submitted: str, rows: list[dict[str, Any]], there: Any,
+            values: dict[str, Any]) -> None:
+    """Write `values` into the rows of one submission, by cell; `there` holds the cells that have a row already."""
+    if old := [{key: row[key] for key in row if key != "row"} for row in rows if row["cell"] in there]:
+        database.execute(update(table).where(table.c.cell_id == bindparam("cell"), table.c.notebook_id == submitted)
+                         .values(values), old)
+    if new := [row for row in rows if row["cell"] not in there]:
+        database.execute(insert(table).values(id=bindparam("row"), cell_id=bindparam("cell"), notebook_id=submitted,
+                                              **values), new)
+
+
+def _parse(timestamp: str) -> Any:
+    try:
+        return parse_utc(timestamp) if timestamp else None
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,1 @@
+"""What people read about what was graded: feedback for students, reports for those who teach."""

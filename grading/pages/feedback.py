@@ -1,0 +1,75 @@
+"""One page per submission: points by name, the hint for a recognised mistake, the student's own code and figures.
+
+Everything a student wrote is escaped, and only PNG pictures are embedded. Hidden inputs and expected values are not in
+the data this page is made from.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from grading.classes.batch import stored_result, with_manual_scores
+from grading.course.assignment import Assignment, Exercise
+from grading.course.folder import Course
+from grading.course.headings import anchor, exercise_titles, heading, notebook_title
+from grading.judge.verdict import Verdict
+from grading.marks.gradebook import Ledger
+from grading.pages.html import write_page
+from grading.run.submission import METADATA
+
+LAB = "http://localhost:8888/lab/tree"  # where `jupyter lab`, started in the hand-out, shows its files
+WORDS = {
+    "right": "Right", "wrong": "Not right yet", "mistake": "A known mistake", "error": "Stopped with an error",
+    "timeout": "Took too long", "missing": "Not written yet", "malformed": "Could not be read",
+    "manual": "Waits for a person", "graded": "Graded by a person", "delegated": "Left to a library",
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """One exercise on the page."""
+
+    title: str
+    verdict: Verdict
+    word: str
+    figures: Sequence[str]  # base64 of PNG
+    comment: str
+    answer: str  # what the student wrote; empty where it is still the hand-out's text
+    link: str  # to the exercise in the student's own JupyterLab
+
+
+def write_feedback(course: Course, assignment: Assignment, ledger: Ledger, student: str) -> Path | None:
+    """Write the page of one graded submission and return where it is; None when there is nothing graded."""
+    result = stored_result(course, student, assignment.name)
+    if result is None:
+        return None
+    result = with_manual_scores(result, ledger.manual_scores(student))
+    said = ledger.comments(student)
+    notebook = nbformat.read(course.autograded(student, assignment.name), as_version=4)
+    titles = exercise_titles(notebook, assignment)
+    sections = [
+        Section(title, verdict, WORDS[verdict.kind], figures, said.get(exercise.id, ""),
+                "" if verdict.kind == "missing" else notebook.cells[exercise.answer].source,
+                f"{LAB}/{assignment.name}/{assignment.name}.ipynb#heading={anchor(notebook, exercise)}")
+        for title, exercise, verdict, figures in zip(titles, assignment.exercises, result.verdicts,
+                                                     _figures(notebook, assignment.exercises), strict=True)]
+    path = course.feedback(student, assignment.name)
+    write_page(path, "feedback.html.j2", title=notebook_title(notebook, assignment.name), result=result,
+               sections=sections, notes=notebook.metadata[METADATA]["notes"])
+    return path
+
+
+def _figures(notebook: Any, exercises: Sequence[Exercise]) -> list[list[str]]:
+    """Figures drawn between the heading of one exercise and that of the next belong to the first."""
+    starts = [heading(notebook, exercise) for exercise in exercises] + [len(notebook.cells)]
+    return [[image for cell in notebook.cells[start:end] for image in _pictures(cell)]
+            for start, end in pairwise(starts)]
+
+
+def _pictures(cell: Mapping[str, Any]) -> list[str]:
+    return ["".join(output["data"]["image/png"].split()) for output in cell.get("outputs", ())
+            if output.get("output_type") == "display_data" and "image/png" in output.get("data", {})]

@@ -1,0 +1,30 @@
+"""HTML pages from templates: everything is escaped, and nothing a student wrote steers a terminal or a browser."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from grading.whole_files import write_text
+
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def write_page(path: Path, template: str, **facts: Any) -> None:
+    """Fill in one of the templates and write it."""
+    environment = Environment(loader=PackageLoader("grading.pages", "templates"), autoescape=True,
+                              undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+                              finalize=_without_controls)
+    environment.filters["duration"] = _duration
+    write_text(path, environment.get_template(template).render(facts))
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds >= 1 else f"{1000 * seconds:.0f} ms"
+
+
+def _without_controls(value: Any) -> Any:
+    """Text without control characters, which have no business on a page and steer terminals."""
+    return CONTROLS.sub("", value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -1,0 +1,202 @@
+"""One submission, from its bytes to a graded notebook: pure of files and databases, so that any process can do it."""
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import nbformat
+
+from grading.course.assignment import Assignment, Exercise, grade_id, is_answer, is_experiment, is_graded
+from grading.course.settings import Settings
+from grading.errors import CourseError
+from grading.handin.collect import Handed
+from grading.handin.intake import Submission, read_answers
+from grading.judge.case_outcome import Reply
+from grading.judge.cases import Case, draw_cases
+from grading.judge.judging import Lost, judge
+from grading.judge.verdict import Result, Verdict
+from grading.run.attempt import CellRun
+from grading.run.delegation import Delegation, find_delegations
+from grading.run.evaluate import Evaluation, evaluate
+from grading.sandbox.client import Sandbox
+from helpers.wire import WireError
+
+METADATA = "neural_course"
+
+
+@dataclass(frozen=True)
+class Task:
+    """What every submission of a class is graded with."""
+
+    assignment: Assignment
+    settings: Settings
+    secret: bytes
+
+    def fingerprint(self, handed: Handed) -> str:
+        """The same for the same bytes graded by the same hidden tests."""
+        return f"{self.assignment.fingerprint}:{handed.fingerprint}"
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One submission, ready to be stored: the notebook as text, and what goes into the gradebook.
+
+    `scores` maps grade ids to points, None where a person grades; `blank` holds the answers that were left as given.
+    """
+
+    result: Result
+    notebook: str
+    scores: Mapping[str, float | None]
+    blank: frozenset[str]
+    timestamp: str
+
+
+def grade_submission(task: Task, sandbox: Sandbox, student: str, handed: Handed) -> Graded:
+    """Grade what `student` handed in. Raises CourseError for a fault of ours, SandboxError where nothing can run."""
+    assignment = task.assignment.for_student(student, task.settings)
+    submission = read_answers(handed, assignment)
+    cases = {probe.id: draw_cases(probe, task.secret, student, assignment.name)
+             for probe in assignment.problem_set.probes}
+    notebook = assignment.with_answers(submission.answers)
+    evaluation = Evaluation()
+    if not submission.problem:
+        evaluation = run_notebook(sandbox, assignment, notebook, cases, with_examples=task.settings.figures)
+    _check_our_own_cells(assignment, evaluation)
+    judged = (judge_exercise(assignment, exercise, submission, evaluation, cases) for exercise in assignment.exercises)
+    delegations = delegations_of(assignment, submission)
+    verdicts = tuple(_with_delegation(verdict, delegations.get(verdict.id), task.settings) for verdict in judged)
+    result = Result(student, verdicts, submission.problem, tuple(submission.notes))
+    _fill_outputs(notebook, assignment, evaluation, result)
+    notebook.metadata[METADATA] = {"fingerprint": task.fingerprint(handed), "problem": result.problem,
+                                   "notes": list(result.notes), "verdicts": [v.to_dict() for v in verdicts],
+                                   "seconds": {str(n): run.seconds for n, run in evaluation.cells.items()}}
+    scores = {_score_cell(exercise): None if verdict.kind == "manual" else verdict.points
+              for exercise, verdict in zip(assignment.exercises, verdicts, strict=True)}
+    blank = frozenset(name for name, number in assignment.answers.items()
+                      if notebook.cells[number].source == assignment.notebook.cells[number].source)
+    # On one line, because only that is quick; nbformat reads it as any other notebook.
+    return Graded(result, json.dumps(notebook, ensure_ascii=False) + "\n", scores, blank, handed.timestamp)
+
+
+def run_notebook(sandbox: Sandbox, assignment: Assignment, notebook: Any, cases: Mapping[str, Sequence[Case]],
+                 with_examples: bool) -> Evaluation:
+    """Run a notebook with the assignment's layout: set-up, answers and tests, and examples and figures if asked for.
+
+    An answer may lean on a name that an example defines. Where one is missing, everything is run again with them, in
+    what is left of the time; what that does not suffice for stays as it was.
+    """
+    needed = {number: cell.source for number, cell in enumerate(notebook.cells)
+              if cell.cell_type == "code" and grade_id(cell)}
+    everything = {number: cell.source for number, cell in enumerate(notebook.cells)
+                  if cell.cell_type == "code" and not is_experiment(cell)}
+    probes = {exercise.test: [exercise.id] for exercise in assignment.exercises if not exercise.manual}
+    ends = time.monotonic() + sandbox.limits.total_seconds
+    if with_examples or needed == everything:
+        return evaluate(sandbox, everything, probes, cases, assignment.uses, ends)
+    evaluation = evaluate(sandbox, needed, probes, cases, assignment.uses, ends)
+    if _lacks_a_name(evaluation):
+        first, evaluation = evaluation, evaluate(sandbox, everything, probes, cases, assignment.uses, ends)
+        evaluation.add(first.cells, first.replies, probes)
+    return evaluation
+
+
+def _lacks_a_name(evaluation: Evaluation) -> bool:
+    """Whether a cell, or a call of an answer, stopped with a NameError."""
+    shown = [output.get("ename") for run in evaluation.cells.values() for output in run.outputs]
+    errors = [reply.header.get("error") for replies in evaluation.replies.values() for reply in replies.values()]
+    return "NameError" in shown or any(isinstance(error, dict) and error.get("type") == "NameError" for error in errors)
+
+
+def _check_our_own_cells(assignment: Assignment, evaluation: Evaluation) -> None:
+    """What stops before any student's code has run is our own fault and must cost nobody points. Raises CourseError."""
+    first = min(exercise.answer for exercise in assignment.exercises)
+    for number, run in sorted(evaluation.cells.items()):
+        failed = run.lost.message if run.lost else next(
+            (f"{o['ename']}: {o['evalue']}" for o in run.outputs if o["output_type"] == "error"), "")
+        if number < first and failed:
+            cell = assignment.notebook.cells[number].id
+            raise CourseError(f"Nothing was graded: cell {cell} of {assignment.name} runs before any student's code, "
+                              f"and it stopped ({failed}). Mend the notebook or the machine.")
+
+
+def judge_exercise(assignment: Assignment, exercise: Exercise, submission: Submission, evaluation: Evaluation,
+                   cases: Mapping[str, Sequence[Case]]) -> Verdict:
+    """The verdict on one exercise, whatever became of it on the way."""
+    def without_points(kind: str, hint: str) -> Verdict:
+        return Verdict(exercise.id, 0.0, exercise.points, kind, hint=hint)
+
+    name = exercise.id
+    if submission.problem:
+        return without_points("malformed", submission.problem)
+    if name in submission.trouble:
+        return without_points("missing" if "not in the notebook" in submission.trouble[name] else "malformed",
+                              submission.trouble[name])
+    if submission.answers[name].strip() in ("", assignment.notebook.cells[exercise.answer].source.strip()):
+        return without_points("missing", "Nothing has been written here yet.")
+    if exercise.manual:
+        return without_points("manual", "")
+    probe = assignment.problem_set.find(name)
+    answer = evaluation.cells.get(exercise.answer, CellRun())
+    test = evaluation.cells.get(exercise.test, CellRun())
+    replies: Mapping[int, Reply] = evaluation.replies.get(name, {})
+    try:
+        verdict = judge(probe, cases[name], replies, _why_lost(answer, test))
+    except WireError:
+        verdict = without_points("error", "Something other than this course's test cells wrote to the grading channel.")
+    return replace(verdict, seconds=answer.seconds + test.seconds)
+
+
+def delegations_of(assignment: Assignment, submission: Submission) -> dict[str, Delegation]:
+    """Answers that leave their work to a library, in a set that is written from scratch."""
+    if not assignment.problem_set.from_scratch:
+        return {}
+    tested = {exercise.id for exercise in assignment.exercises if not exercise.manual}
+    return find_delegations({name: source for name, source in submission.answers.items() if name in tested},
+                            assignment.setup)
+
+
+def _with_delegation(verdict: Verdict, delegation: Delegation | None, settings: Settings) -> Verdict:
+    if not delegation or verdict.kind == "missing":
+        return verdict
+    if settings.delegated_work == "warn":
+        return replace(verdict, hint=f"{verdict.hint} {delegation.message}".strip())
+    return replace(verdict, points=0.0, kind="delegated", mistake="", hint=delegation.message, named=())
+
+
+def _why_lost(answer: CellRun, test: CellRun) -> Lost:
+    """Why values may be missing, the first cause first."""
+    for where, run in (("This answer's cell", answer), ("Calling this answer", test)):
+        if run.lost:
+            return Lost(run.lost.kind, f"{where} did not come to an end: {run.lost.message}.")
+        for output in run.outputs:
+            if output["output_type"] == "error":
+                return Lost("error", f"{where} stopped with {output['ename']}: {output['evalue'][:300]}.")
+    return Lost("error", "The test cell ended without values to judge.")
+
+
+def _score_cell(exercise: Exercise) -> str:
+    return exercise.id if exercise.manual else f"test_{exercise.id}"
+
+
+def _fill_outputs(notebook: Any, assignment: Assignment, evaluation: Evaluation, result: Result) -> None:
+    """What each cell printed; under a test cell, the verdict and the number that nbgrader reads as its score."""
+    verdicts = {exercise.test: verdict for exercise, verdict in zip(assignment.exercises, result.verdicts, strict=True)}
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type != "code":
+            continue
+        cell.execution_count = None
+        if is_graded(cell) and not is_answer(cell):
+            verdict = verdicts[number]
+            text = {"output_type": "stream", "name": "stdout", "text": verdict.text() + "\n"}
+            score = {"output_type": "execute_result", "execution_count": 1, "metadata": {},
+                     "data": {"text/plain": repr(float(verdict.points))}}
+            cell.execution_count = 1
+            cell.outputs = [nbformat.from_dict(text), nbformat.from_dict(score)]
+        else:
+            run = evaluation.cells.get(number, CellRun())
+            outputs = run.outputs
+            if run.lost:
+                outputs = [{"output_type": "error", "ename": "Stopped", "evalue": run.lost.message, "traceback": []}]
+            cell.outputs = [nbformat.from_dict(output) for output in outputs]

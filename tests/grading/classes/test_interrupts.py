@@ -1,0 +1,25 @@
+"""Ctrl-C stops grading even when a library drops it."""
+
+import os
+import signal
+from contextlib import suppress
+
+import pytest
+
+from grading.classes.interrupts import remembered_interrupts
+
+
+def test_an_interrupt_that_was_swallowed_is_raised_at_the_next_check() -> None:
+    with remembered_interrupts() as check:
+        check()
+        with suppress(KeyboardInterrupt):  # as in a finalizer
+            os.kill(os.getpid(), signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            check()
+
+
+def test_the_earlier_handler_is_back_afterwards() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with remembered_interrupts():
+        assert signal.getsignal(signal.SIGINT) is not before
+    assert signal.getsignal(signal.SIGINT) is before

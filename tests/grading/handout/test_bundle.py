@@ -1,0 +1,180 @@
+"""What students get: everything to work with, and no answer."""
+
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+from nbformat.v4 import new_code_cell
+
+from grading import probes
+from grading.cli.main import main
+from grading.course.assignment import load_assignment
+from grading.course.folder import Course
+from grading.errors import CourseError
+from grading.handout.bundle import Bundle, build_bundle
+from grading.handout.leaks import find_leaks
+from tests import toy
+from tests.hostile.classroom import ROOT
+
+
+@pytest.fixture(scope="session")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    """The hand-out of the whole repository."""
+    course = Course.open(ROOT)
+    return build_bundle(course, course.problem_sets(), tmp_path_factory.mktemp("bundle"))
+
+
+@pytest.fixture
+def released(course: Course) -> Course:
+    """The toy course with its set released."""
+    assignment = load_assignment(course, toy.NAME)
+    notebook = assignment.with_answers({})
+    for cell in notebook.cells:
+        cell.source = cell.source.split("### BEGIN")[0]
+    path = course.root / "release" / toy.NAME / f"{toy.NAME}.ipynb"
+    path.parent.mkdir(parents=True)
+    nbformat.write(notebook, path)
+    return course
+
+
+def leaks(course: Course, bundle: Bundle) -> list[str]:
+    return find_leaks(bundle, [load_assignment(course, name) for name in course.problem_sets()], probes.folder(course.root))
+
+
+def test_the_hand_out_of_this_course_gives_nothing_away(bundle: Bundle) -> None:
+    assert leaks(Course.open(ROOT), bundle) == []
+
+
+def test_it_holds_every_notebook_the_helpers_and_how_to_install_them(bundle: Bundle) -> None:
+    names = set(bundle.files)
+    assert {f"{name}/{name}.ipynb" for name in Course.open(ROOT).problem_sets()} <= names
+    assert {"README.md", "LICENSE", "environment.yml", "pyproject.toml", "requirements.txt", "requirements-torch.txt",
+            "constraints.txt", "helpers/datasets/embedded/mnist.npz", "helpers/checks/ps5_modular_layers.py"} <= names
+    assert not [name for name in names if name.startswith(("grading", "tests", "source")) or "__pycache__" in name]
+    assert bundle.left_out == ()
+
+
+def test_the_zip_is_the_folder_and_is_the_same_whenever_it_is_built(bundle: Bundle, tmp_path: Path) -> None:
+    with zipfile.ZipFile(bundle.archive) as archive:
+        assert archive.namelist() == [f"neural-course/{name}" for name in bundle.files]
+        assert archive.read("neural-course/README.md") == (bundle.folder / "README.md").read_bytes()
+    again = build_bundle(Course.open(ROOT), Course.open(ROOT).problem_sets(), tmp_path)
+    assert again.archive.read_bytes() == bundle.archive.read_bytes()
+
+
+def test_everything_that_notebooks_and_helpers_import_will_be_installed(bundle: Bundle) -> None:
+    code = [cell.source for path in bundle.folder.glob("ps*/*.ipynb") for cell in nbformat.read(path, as_version=4).cells
+            if cell.cell_type == "code"]
+    code += [path.read_text() for path in bundle.folder.glob("helpers/**/*.py")]
+    words = {line.split()[1].split(".")[0] for text in code for line in text.split("\n")
+             if line.strip().startswith(("import ", "from ")) and len(line.split()) > 1}
+    known = {"IPython": "ipython", "tensorflow_datasets": "tensorflow-datasets", "array_record": "array-record",
+             "PIL": "matplotlib"}  # pillow comes with matplotlib
+    project = tomllib.loads((bundle.folder / "pyproject.toml").read_text())["project"]
+    needed = {known.get(word, word) for word in words} - set(sys.stdlib_module_names) - {"helpers"}
+    given = " ".join(project["dependencies"]) + (bundle.folder / "requirements-torch.txt").read_text()
+    assert {name for name in needed if name not in given} == set()
+    assert "nbgrader" not in given
+
+
+def test_pip_would_install_the_hand_out_at_the_versions_of_the_course(bundle: Bundle) -> None:
+    """Only resolved, not installed: the versions are in this environment, so nothing is downloaded."""
+    command = [sys.executable, "-m", "pip", "install", "--dry-run", "--quiet", "--no-build-isolation", "--no-index", "-r",
+               "requirements.txt"]
+    done = subprocess.run(command, cwd=bundle.folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_notebook_of_the_hand_out_finds_its_helpers_there(bundle: Bundle) -> None:
+    code = "import helpers, helpers.datasets as d; print(helpers.__file__); print(len(d.load('mnist').x_train))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=bundle.folder, capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[0] == str(bundle.folder / "helpers" / "__init__.py")
+
+
+def test_what_is_no_notebook_and_no_data_stays_behind(released: Course, tmp_path: Path) -> None:
+    folder = released.root / "release" / toy.NAME
+    (folder / "table.csv").write_text("1,2\n")
+    (folder / "solution.py").write_text("x = 1\n")
+    (folder / f"{toy.NAME}-old.ipynb").write_text("{}")
+    made = build_bundle(released, [toy.NAME], tmp_path)
+    assert f"{toy.NAME}/table.csv" in made.files
+    assert {path.name for path in made.left_out} == {"solution.py", f"{toy.NAME}-old.ipynb"}
+
+
+def test_what_has_not_been_released_is_an_error_that_says_what_to_do(course: Course, tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match=f"does not exist: course release {toy.NAME}"):
+        build_bundle(course, [toy.NAME], tmp_path)
+
+
+PLANTED = {
+    "a solution, renamed and spaced otherwise": "def mittig(werte):\n    # centred\n    return ( double(werte)/2 - werte.mean() )",
+    "a reference": "def reference(v): return v - v.mean()",
+    "a mistake": "def wrong(v):\n    'doc'\n    return (v - v.mean()) / v.std()",
+    "a box": "b = 0.12345",
+    "a hidden test": "from helpers.probe import probe\nprobe('double', double)",
+    "a marker": "### BEGIN SOLUTION\nx = 1\n### END SOLUTION",
+    "the grading package": "import grading.judge.judging",
+}
+
+
+@pytest.mark.parametrize("what", PLANTED)
+def test_an_answer_in_a_notebook_is_found(released: Course, tmp_path: Path, what: str) -> None:
+    made = build_bundle(released, [toy.NAME], tmp_path)
+    assert leaks(released, made) == []
+    path = made.folder / toy.NAME / f"{toy.NAME}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(new_code_cell(PLANTED[what]))
+    nbformat.write(notebook, path)
+    assert leaks(released, made) != []
+
+
+@pytest.mark.parametrize("what", ["a solution, renamed and spaced otherwise", "a reference", "a mistake", "a box", "the grading package"])
+def test_an_answer_in_the_helpers_is_found(released: Course, tmp_path: Path, what: str) -> None:
+    made = build_bundle(released, [toy.NAME], tmp_path)
+    with (made.folder / "helpers" / "plotting.py").open("a") as file:
+        file.write("\n\n" + PLANTED[what] + "\n")
+    assert [leak for leak in leaks(released, made) if leak.startswith("helpers/plotting.py contains")]
+
+
+def test_the_command_deletes_a_zip_that_gives_something_away(released: Course) -> None:
+    path = released.root / "release" / toy.NAME / f"{toy.NAME}.ipynb"
+    done = CliRunner().invoke(main, ["bundle", "--root", str(released.root)])
+    archive = released.root / "build" / "bundle" / "neural-course.zip"
+    assert done.exit_code == 0, done.output
+    assert "no answer among them" in done.output
+    assert archive.is_file()
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(new_code_cell(PLANTED["a box"]))
+    nbformat.write(notebook, path)
+    done = CliRunner().invoke(main, ["bundle", "--root", str(released.root)])
+    assert done.exit_code == 1
+    assert f"{toy.NAME}/{toy.NAME}.ipynb contains the solution of toy_numbers." in done.output
+    assert not archive.exists()
+
+
+def test_with_nothing_released_the_command_says_what_to_do(course: Course) -> None:
+    done = CliRunner().invoke(main, ["bundle", "--root", str(course.root)])
+    assert done.exit_code == 1
+    assert "Nothing has been released" in done.output
+
+
+def test_release_verifies_generates_and_bundles_in_one_go(course: Course) -> None:
+    done = CliRunner().invoke(main, ["release", toy.NAME, "--root", str(course.root)])
+    assert done.exit_code == 0, done.output
+    assert f"{toy.NAME}: 4 exercises, 9.5 points, 5 mistakes known, all of them caught" in done.output
+    assert "The hand-out has 1 problem sets" in done.output
+    assert "BEGIN" not in (course.root / "release" / toy.NAME / f"{toy.NAME}.ipynb").read_text()
+
+
+def test_a_set_whose_tests_do_not_hold_is_not_released(course: Course) -> None:
+    path = course.root / "probes" / f"{toy.NAME}.py"
+    path.write_text(path.read_text().replace("def halves(x): return x / 2", "def halves(x): return 2 * x"))
+    done = CliRunner().invoke(main, ["release", toy.NAME, "--root", str(course.root)])
+    assert done.exit_code == 1
+    assert f"{toy.NAME} is not released: its hidden tests do not hold" in done.output
+    assert not (course.root / "release" / toy.NAME).exists()
