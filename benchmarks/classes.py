@@ -19,7 +19,7 @@ def answers(assignment: Assignment, number: int) -> dict[str, str]:
         case "one-mistake":
             chosen = tested[(number // len(KINDS)) % len(tested)]
             probe = assignment.problem_set.find(chosen.id)
-            return {**solved, chosen.id: as_cell(probe, probe.mistakes[0].answer)} if probe.mistakes else solved
+            return {**solved, chosen.id: as_cell(probe, probe.mistakes[0])} if probe.mistakes else solved
         case "half-done":
             return {exercise.id: solved[exercise.id] for exercise in assignment.exercises[: len(tested) // 2]}
     return solved

@@ -100,7 +100,9 @@ def partner(answer: Any, name: str) -> Any:
 
     Raises NameError when it is not defined there.
     """
-    names = getattr(answer, "__globals__", None) or vars(sys.modules[answer.__module__])
+    module = sys.modules.get(answer.__module__)  # there is none where a class was made from a text
+    around = [answer, *([] if module else vars(answer).values())]
+    names = next((part.__globals__ for part in around if hasattr(part, "__globals__")), vars(module) if module else {})
     if name not in names:
         raise NameError(f"{name} is not defined")
     return names[name]

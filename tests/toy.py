@@ -30,14 +30,14 @@ def with_a_loop(x): return [v - sum(x) / len(x) for v in x]
 
 PROBLEM_SET = ProblemSet("toy_set", (
     Probe("double", double, {"ordinary": Cases(draw, 4)}, [Point("twice the argument", 2.0)], unchanged=0.5,
-          mistakes=[Mistake(halves, "Twice, not half."), Mistake(squares, "Times two is not to the power of two.")],
+          slips=[Mistake(halves, "Twice, not half."), Mistake(squares, "Times two is not to the power of two.")],
           variants=[by_sum]),
     Probe("centre", centre, {"ordinary": Cases(draw, 3), "constant": Cases(draw_constant, 1)},
           [Point("mean zero", 2.0), Point("a constant input", 0.5, group="constant")], unchanged=0.5,
-          mistakes=[Mistake(adds_the_mean, "Which way does the mean move?"),
+          slips=[Mistake(adds_the_mean, "Which way does the mean move?"),
                     Mistake(divides_by_spread, "Centring keeps the spread.")], variants=[with_a_loop]),
     box("toy_numbers", {"a": 3, "b": 0.1235}, [Point("a", 1.0, part="a"), Point("b", 1.0, part="b")],
-        mistakes=[Mistake({"a": 4, "b": 0.1235}, "Count again.", "off_by_one")]),
+        slips=[Mistake({"a": 4, "b": 0.1235}, "Count again.", "off_by_one")]),
 ))
 '''
 

@@ -6,7 +6,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from grading import probes
 from grading.course.assignment import load_assignment
 from grading.course.folder import Course
 from grading.course.headings import mistake_in_words, notebook_title
@@ -21,19 +20,18 @@ def page(course: Course) -> str:
 
 
 def _lines(course: Course) -> Iterator[str]:
-    sets = [probes.load(name, course.root) for name in course.problem_sets()]
-    total = sum(len(probe.mistakes) for s in sets for probe in s.probes)
+    sets = [load_assignment(course, name) for name in course.problem_sets()]
+    total = sum(len(probe.mistakes) for assignment in sets for probe in assignment.problem_set.probes)
     yield "# Known mistakes"
     yield ""
     yield f"The hidden tests recognise {total} mistakes by the values they lead to. `course verify` hands in each of"
     yield "them and fails unless it is caught and named. This page is made from the hidden tests (`make mistakes`) and"
     yield "holds answers between the lines: it is for instructors."
-    for problem_set in sets:
-        assignment = load_assignment(course, problem_set.name)
+    for assignment in sets:
         yield ""
-        yield f"## {notebook_title(assignment.notebook, problem_set.name)}"
+        yield f"## {notebook_title(assignment.notebook, assignment.name)}"
         for exercise in assignment.exercises:
-            known = () if exercise.manual else problem_set.find(exercise.id).mistakes
+            known = () if exercise.manual else assignment.problem_set.find(exercise.id).mistakes
             if known:
                 yield ""
                 yield f"**`{exercise.id}`**"

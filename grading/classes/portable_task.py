@@ -12,12 +12,12 @@ import nbformat
 
 import grading
 import helpers
-from grading import probes
 from grading.course.assignment import Assignment, Exercise
 from grading.course.folder import Course
 from grading.course.limits import Limits
 from grading.course.settings import Settings
 from grading.handin.collect import Handed
+from grading.probes import loading
 from grading.run.submission import Graded, Task, grade_submission
 from grading.sandbox.client import Sandbox
 
@@ -30,7 +30,7 @@ class PortableTask:
     notebook: str
     exercises: Sequence[Exercise]
     fingerprint: str
-    probes: Mapping[str, str]  # file name → source, where a course has hidden tests of its own
+    files: Mapping[str, str]  # path in the course → text: the source notebook, and hidden tests of its own
     settings: Settings
     secret: bytes
     limits: Limits
@@ -40,21 +40,23 @@ class PortableTask:
 
 def pack(course: Course, task: Task, isolate: bool) -> PortableTask:
     """Make a task fit to travel."""
-    folder, assignment = probes.folder(course.root), task.assignment
-    own = {} if folder == probes.HERE else {file.name: file.read_text() for file in folder.glob("*.py")}
+    assignment, tests = task.assignment, loading.folder(course.root)
+    files = {f"source/{assignment.name}/{assignment.name}.ipynb": course.source(assignment.name)}
+    if tests != loading.HERE:
+        files |= {f"probes/{file.relative_to(tests).as_posix()}": file for file in tests.rglob("*.py")}
+    texts = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
     return PortableTask(assignment.name, nbformat.writes(assignment.notebook), assignment.exercises,
-                        assignment.fingerprint, own, task.settings, task.secret, course.limits, course.private_paths,
+                        assignment.fingerprint, texts, task.settings, task.secret, course.limits, course.private_paths,
                         isolate)
 
 
 def unpack(portable: PortableTask) -> Task:
     """A task that has travelled, with the hidden tests that came along or else those of this package."""
     with tempfile.TemporaryDirectory() as folder:
-        if portable.probes:
-            (Path(folder) / "probes").mkdir()
-        for name, source in portable.probes.items():
-            (Path(folder) / "probes" / name).write_text(source)
-        problem_set = probes.load(portable.name, Path(folder))
+        for name, text in portable.files.items():
+            (Path(folder) / name).parent.mkdir(parents=True, exist_ok=True)
+            (Path(folder) / name).write_text(text, encoding="utf-8")
+        problem_set = loading.load(portable.name, Path(folder))
     notebook = nbformat.reads(portable.notebook, as_version=4)
     assignment = Assignment(portable.name, notebook, {}, portable.exercises, problem_set, portable.fingerprint)
     return Task(assignment, portable.settings, portable.secret)

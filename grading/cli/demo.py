@@ -110,7 +110,7 @@ def _two_mistakes(assignment: Assignment, notebook: Any) -> str:
 
     def mistaken(exercise: Exercise) -> str:
         probe = assignment.problem_set.find(exercise.id)
-        return as_cell(probe, probe.mistakes[0].answer)
+        return as_cell(probe, probe.mistakes[0])
     return _filled(notebook, {**assignment.solutions, **{exercise.id: mistaken(exercise) for exercise in chosen}})
 
 

@@ -1,7 +1,6 @@
 """The instructor's side of a problem set: the notebook students are given, with its hidden tests still in place."""
 
 import ast
-import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -14,11 +13,11 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolutions, ComputeChecksums, LockCells
 
-from grading import probes
 from grading.course.folder import Course
 from grading.course.settings import Settings
 from grading.errors import CourseError
-from grading.probes import source_text
+from grading.probes import loading, source_text
+from grading.probes.edits import without_markers
 from grading.probes.model import ProblemSet
 
 EXPERIMENT = "experiment"
@@ -132,13 +131,13 @@ def load_assignment(course: Course, name: str) -> Assignment:
     text = path.read_bytes()
     try:
         notebook = nbformat.reads(text.decode(), as_version=4)
-        problem_set = probes.load(name, course.root)
+        problem_set = loading.load(name, course.root)
     except (ValueError, LookupError) as error:
         raise CourseError(f"{path}: {error}") from None
     except ModuleNotFoundError as error:
         raise CourseError(f"{name} needs {error.name}, which is not installed: "
                           f"pip install -c requirements.lock -e '.[{error.name}]'") from None
-    solutions = {grade_id(cell): _without_markers(cell.source) for cell in notebook.cells if is_answer(cell)}
+    solutions = {grade_id(cell): without_markers(cell.source) for cell in notebook.cells if is_answer(cell)}
     resources: dict[str, Any] = {}
     for step in (LockCells, ClearSolutions, ClearOutput, CheckCellMetadata, ComputeChecksums):
         notebook, resources = step(config=course.config).preprocess(notebook, resources)
@@ -157,13 +156,9 @@ def load_assignment(course: Course, name: str) -> Assignment:
     return Assignment(name, notebook, solutions, exercises, problem_set, _fingerprint(course, text))
 
 
-def _without_markers(source: str) -> str:
-    return "\n".join(line for line in source.split("\n") if not re.search(r"(BEGIN|END) SOLUTION", line))
-
-
 def _fingerprint(course: Course, notebook: bytes) -> str:
     """Changes when the source notebook, any of the course's hidden tests, or a setting changes."""
-    files = sorted(probes.folder(course.root).glob("*.py"))
+    files = sorted(loading.folder(course.root).rglob("*.py"))
     settings = repr(course.settings).encode()
     return sha256(b"".join([notebook, settings, *(file.read_bytes() for file in files)])).hexdigest()
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import nbformat
 
-from grading import probes
 from grading.course.assignment import Assignment, load_assignment
 from grading.course.folder import Course
 from grading.errors import CourseError
 from grading.handout.bundle import Bundle, build_bundle
+from grading.probes.loading import folder
 
 # What nbgrader and this course mark as not for students.
 MARKS = re.compile(r"### BEGIN (SOLUTION|HIDDEN TESTS)|=== BEGIN MARK SCHEME ===|^\s*(import|from) grading\b", re.M)
@@ -27,7 +27,7 @@ def build_without_leaks(course: Course, names: Sequence[str], target: Path) -> B
     """The hand-out. Raises CourseError, and leaves no zip, when something in it gives an answer away."""
     bundle = build_bundle(course, names, target)
     assignments = [load_assignment(course, name) for name in course.problem_sets()]
-    if leaks := find_leaks(bundle, assignments, probes.folder(course.root)):
+    if leaks := find_leaks(bundle, assignments, folder(course.root)):
         bundle.archive.unlink()
         raise CourseError("The hand-out gives something away, so its zip was deleted:\n  " + "\n  ".join(leaks))
     return bundle
@@ -66,11 +66,13 @@ def _instructors_code(assignment: Assignment, hidden: Path) -> Iterator[tuple[st
     for exercise, source in assignment.solutions.items():
         for tree in _trees([source]):
             yield tree, f"the solution of {exercise}"
-    number = assignment.name.split("_")[0]
-    for path in sorted(hidden.glob(f"{number}_*.py")):
-        smallest = SMALLEST_STAND_IN if path.stem.endswith("_uses") else SMALLEST
-        for tree in _trees([path.read_text(encoding="utf-8")], smallest):
-            yield tree, f"code of {path.name}"
+    for probe in assignment.problem_set.probes:
+        for mistake in probe.mistakes:
+            for tree in _trees([mistake.source]):
+                yield tree, f"the mistake {mistake.id} of {probe.id}"
+    for path in sorted([*hidden.glob(f"{assignment.name}.py"), *hidden.glob(f"{assignment.name}/**/*.py")]):
+        for tree in _trees([path.read_text(encoding="utf-8")]):
+            yield tree, f"code of {path.relative_to(hidden)}"
 
 
 def _code(path: Path) -> list[str]:
@@ -80,18 +82,20 @@ def _code(path: Path) -> list[str]:
     return [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
 
 
-def _trees(sources: Sequence[str], smallest: int = SMALLEST) -> Iterator[str]:
+def _trees(sources: Sequence[str]) -> Iterator[str]:
     """What functions do, and what numbers and arrays names are set to, as normalised syntax trees."""
     for source in sources:
         try:
             module = ast.parse(source)
         except SyntaxError:  # IPython's own syntax
             continue
-        for node in ast.walk(module):
-            if isinstance(node, ast.FunctionDef):
-                body = [step for step in node.body if not _says_nothing(step)]
-                if sum(1 for step in body for _ in ast.walk(step)) >= smallest:
-                    yield _normalised(node, body)
+        for step in module.body:
+            smallest = SMALLEST_STAND_IN if getattr(step, "name", "").startswith("use_") else SMALLEST
+            for node in ast.walk(step):
+                if isinstance(node, ast.FunctionDef):
+                    body = [line for line in node.body if not _says_nothing(line)]
+                    if sum(1 for line in body for _ in ast.walk(line)) >= smallest:
+                        yield _normalised(node, body)
         for step in module.body:  # boxes and choices: `answer = 0.8808`
             if isinstance(step, ast.Assign) and isinstance(step.value, ast.Constant | ast.Set | ast.List | ast.BinOp):
                 yield ast.dump(step)

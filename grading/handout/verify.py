@@ -3,7 +3,7 @@
 Every answer takes the same way as a student's: through the sandbox, over the wire, to the judge.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from grading.handin.intake import Submission
 from grading.judge.case_outcome import run
 from grading.judge.cases import draw_cases
 from grading.judge.verdict import Verdict
+from grading.probes.model import Answer, Mistake
 from grading.probes.source_text import as_cell, uses
 from grading.run.evaluate import Evaluation, evaluate
 from grading.run.submission import delegations_of, judge_exercise, run_notebook
@@ -70,11 +71,12 @@ def _expect(row: Row, what: str, verdict: Verdict, kind: str) -> bool:
 
 def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, row: Row) -> None:
     probe = assignment.problem_set.find(exercise.id)
+    row.problems += probe.misfits
     cases = draw_cases(probe, SECRET, "verify", assignment.name)
     for mistake in probe.mistakes:
         if any(run(probe, mistake.answer, case).error == "NameError" for case in cases):
             row.problems.append(f"mistake {mistake.id}: uses a name that is not defined")
-        verdict = _one_answer(assignment, exercise, sandbox, mistake.answer)
+        verdict = _one_answer(assignment, exercise, sandbox, mistake)
         row.mistakes += 1
         if verdict.kind == "mistake" and verdict.mistake == mistake.id and verdict.points < verdict.max_points:
             row.mistakes_named += 1
@@ -93,7 +95,7 @@ def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, r
 
 
 def _one_answer(assignment: Assignment, exercise: Exercise, sandbox: Sandbox,
-                answer: Callable[..., Any] | Mapping[str, Any]) -> Verdict:
+                answer: Answer | Mistake) -> Verdict:
     """Grade the solution with one answer replaced, running only set-up, answers and this exercise's test."""
     probe = assignment.problem_set.find(exercise.id)
     submission = Submission(answers={**assignment.solutions, exercise.id: as_cell(probe, answer)})

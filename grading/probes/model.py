@@ -10,6 +10,7 @@ Inputs = dict[str, Any]
 Draw = Callable[[Generator], Inputs]
 Observe = Callable[[Inputs, Any], Any]
 Use = Callable[..., Any]
+Answer = Callable[..., Any] | Mapping[str, Any]  # a function or class, or the names that a box assigns
 
 
 @dataclass(frozen=True)
@@ -36,21 +37,40 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Mistake:
-    """A wrong answer that people really give, and the one hint that helps.
+class Slip:
+    """A wrong answer that people really give, as an edit of the model answer, and the one hint that helps.
 
-    `answer` is a function or class with the exercise's interface, named after the mistake; in a box it is the dict of
-    wrongly assigned names. It is used three times: to recognise the mistake, to prove (`course verify`) that the hidden
-    test catches and names it, and to count it over a class.
+    The model answer is the solution in the source notebook's answer cell. Its text `old`, which must occur there
+    exactly once, becomes `new`.
     """
 
-    answer: Callable[..., Any] | Mapping[str, Any]
+    id: str
+    old: str
+    new: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong answer that is no edit of the model answer, and the one hint that helps.
+
+    `answer` is a function or class with the exercise's interface, named after the mistake; in a box it is the dict of
+    wrongly assigned names. `source` is its text in an answer cell, where it was made from a text (see `edits`).
+    """
+
+    answer: Answer
     hint: str
     name: str = ""
+    source: str = ""
 
     @property
     def id(self) -> str:
         return self.name or getattr(self.answer, "__name__", "")
+
+
+def mistake(hint: str) -> Callable[[Callable[..., Any]], Mistake]:
+    """A decorator for a wrong function or class: the hint stands right above it."""
+    return lambda answer: Mistake(answer, hint)
 
 
 @dataclass(frozen=True)
@@ -61,6 +81,10 @@ class Probe:
     works on objects. Its source is run in the sandbox, with `np` and `partner` as the only names it knows.
     `observe(inputs, answer)` turns an answer (a dict of arrays, say) into the quantity that is compared, where more
     than one answer is right; `observed` is what a student reads about it.
+
+    A slip is used three times: to recognise a mistake, to prove (`course verify`) that the hidden test catches and
+    names it, and to count it over a class. When a problem set is loaded, all slips become whole answers, and `misfits`
+    gets a sentence for each that does not fit its solution.
     """
 
     id: str
@@ -68,14 +92,23 @@ class Probe:
     cases: Mapping[str, Cases]
     points: Sequence[Point]
     unchanged: float = 0.0  # worth of leaving the arguments as they were
-    mistakes: Sequence[Mistake] = ()
-    variants: Sequence[Callable[..., Any] | Mapping[str, Any]] = ()
+    slips: Sequence[Slip | Mistake] = ()
+    variants: Sequence[Answer] = ()
     rtol: float = 1e-6
     atol: float = 1e-9
     use: Use | None = None
     observe: Observe | None = None
     observed: str = "value"
     free_shapes: bool = False  # the number of dimensions is fixed, the sizes are the student's choice
+    misfits: Sequence[str] = ()
+
+    @property
+    def mistakes(self) -> list[Mistake]:
+        """The slips as whole answers. Raises ValueError before the problem set is loaded, while some are edits."""
+        if edits := [slip.id for slip in self.slips if isinstance(slip, Slip)]:
+            raise ValueError(f"{self.id}: the slip {edits[0]!r} is an edit of a solution that has not been read yet; "
+                             "load the problem set with grading.probes.loading.load.")
+        return [slip for slip in self.slips if isinstance(slip, Mistake)]
 
     @property
     def max_points(self) -> float:

@@ -2,19 +2,21 @@
 
 import ast
 import inspect
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from typing import Any
 
-from grading.probes.model import Probe, ProblemSet
+from grading.probes.model import Answer, Mistake, Probe, ProblemSet
 
 GIVEN = ("builtins", "helpers.", "torch.")  # where classes come from that a notebook imports itself
 
 
-def as_cell(probe: Probe, answer: Callable[..., Any] | Mapping[str, Any]) -> str:
+def as_cell(probe: Probe, answer: Answer | Mistake) -> str:
     """The source of an answer cell that gives this answer under the exercise's name.
 
     A class brings along the classes it is derived from, the most basic one first, all under that one name.
     """
+    if isinstance(answer, Mistake):
+        return answer.source or as_cell(probe, answer.answer)
     if not callable(answer):
         return "\n".join(f"{name} = {value!r}" for name, value in answer.items())
     if not isinstance(answer, type):
@@ -33,7 +35,7 @@ def plain_source(thing: Callable[..., Any], name: str, renamed: Collection[str] 
     """The source of a function or class under another name, without type hints; base classes in `renamed` likewise."""
     [definition] = ast.parse(inspect.getsource(thing)).body
     assert isinstance(definition, ast.FunctionDef | ast.ClassDef)
-    definition.name = name
+    definition.name, definition.decorator_list = name, []
     for part in ast.walk(definition):
         if isinstance(part, ast.FunctionDef):
             part.returns = None

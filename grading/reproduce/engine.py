@@ -56,7 +56,7 @@ def solution(assignment: Assignment, run: Run) -> Solution:
     if run.mistake:
         exercise, mistake = run.mistake
         probe = assignment.problem_set.find(exercise)
-        sources[exercise] = as_cell(probe, next(known.answer for known in probe.mistakes if known.id == mistake))
+        sources[exercise] = as_cell(probe, next(known for known in probe.mistakes if known.id == mistake))
     names: dict[str, Any] = {"__name__": "solution"}
     exec(assignment.setup, names)
     for cell in assignment.notebook.cells:

@@ -9,7 +9,7 @@ from grading.errors import CourseError
 from grading.judge.case_outcome import Reply
 from grading.judge.cases import Case, draw_cases
 from grading.judge.judging import judge
-from grading.probes import load
+from grading.probes.loading import load
 from grading.probes.model import ProblemSet, Use
 from helpers import targets, wire
 

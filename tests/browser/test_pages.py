@@ -39,7 +39,7 @@ def submit(course: Course, assignment: Assignment, student: str, **written: str)
             answers[exercise.id] = "The rows sum to zero because the probabilities always sum to one."
         elif rng.random() < 0.3:
             probe = assignment.problem_set.find(exercise.id)
-            answers[exercise.id] = as_cell(probe, rng.choice(probe.mistakes).answer)
+            answers[exercise.id] = as_cell(probe, rng.choice(probe.mistakes))
         elif rng.random() < 0.1:
             del answers[exercise.id]
     path = course.root / "submitted" / student / SET / f"{SET}.ipynb"
@@ -56,7 +56,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     course = toy.configured(Course.open(root), "c.NeuralCourse.figures = True")
     assignment = load_assignment(course, SET)
     batch = assignment.problem_set.find("softmax_batch")
-    submit(course, assignment, "01", numerical_jacobian=TOGETHER, softmax_batch=as_cell(batch, batch.mistakes[0].answer))
+    submit(course, assignment, "01", numerical_jacobian=TOGETHER, softmax_batch=as_cell(batch, batch.mistakes[0]))
     submit(course, assignment, "02", numerical_jacobian=TOGETHER)
     for number in range(3, 17):
         submit(course, assignment, f"{number:02d}")

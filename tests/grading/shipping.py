@@ -1,6 +1,6 @@
 """What a student's process would ship, made in this process: for tests that need many answers and no sandbox."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -10,10 +10,9 @@ from grading.judge.case_outcome import Reply
 from grading.judge.cases import Case, draw_cases
 from grading.judge.judging import judge
 from grading.judge.verdict import Verdict
-from grading.probes.model import Probe, ProblemSet, Use
+from grading.probes.model import Answer, Mistake, Probe, ProblemSet, Use
 from helpers.wire import encode_leaves, flatten
 
-Answer = Callable[..., Any] | Mapping[str, Any]
 DRAWN: dict[tuple[int, str], tuple[Probe, list[Case]]] = {}
 
 
@@ -33,8 +32,9 @@ def reply(answer: Answer, inputs: Mapping[str, Any], use: Use | None = None) -> 
     return Reply({"leaves": headers}, blobs)
 
 
-def graded(probe: Probe, answer: Answer, student: str = "ada") -> Verdict:
+def graded(probe: Probe, answer: Answer | Mistake, student: str = "ada") -> Verdict:
     """What a submission with this answer gets."""
+    answer = answer.answer if isinstance(answer, Mistake) else answer
     cases = cases_for(probe, student)
     return judge(probe, cases, {case.number: reply(answer, case.inputs, probe.use) for case in cases})
 
@@ -47,6 +47,6 @@ def cases_for(probe: Probe, student: str) -> list[Case]:
     return DRAWN[key][1]
 
 
-def known_mistake(problem_set: ProblemSet, exercise: str, name: str) -> Any:
-    """The answer of one of an exercise's known mistakes."""
-    return next(mistake.answer for mistake in problem_set.find(exercise).mistakes if mistake.id == name)
+def known_mistake(problem_set: ProblemSet, exercise: str, name: str) -> Mistake:
+    """One of an exercise's known mistakes."""
+    return next(mistake for mistake in problem_set.find(exercise).mistakes if mistake.id == name)

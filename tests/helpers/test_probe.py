@@ -229,3 +229,11 @@ def test_a_student_who_runs_a_hidden_test_is_told_why_nothing_happens(monkeypatc
     monkeypatch.setattr(module, "entry_points", lambda group: [])
     with pytest.raises(RuntimeError, match=r"^Hidden tests run when your instructor grades; nothing to do here\.$"):
         probe("same", lambda x: x)
+
+
+def test_partners_of_a_class_made_from_a_text_stand_around_its_methods() -> None:
+    names: dict[str, Any] = {"__name__": "no_such_module", "Linear": int}
+    exec("class Layer:\n    def forward(self, x):\n        return x", names)
+    assert partner(names["Layer"], "Linear") is int
+    with pytest.raises(NameError, match="ReLU is not defined"):
+        partner(names["Layer"], "ReLU")

@@ -45,7 +45,7 @@ PROBE = Probe(
     {"ordinary": Cases(lambda rng: {"x": rng.normal(size=rng.integers(3, 6))}, 4),
      "constant": Cases(lambda rng: {"x": np.full(3, 7.25)}, 2)},
     [Point("mean zero", 2.0), Point("a constant input", 0.5, group="constant")], unchanged=0.25,
-    mistakes=[Mistake(adds_the_mean, "Which way?"), Mistake(divides_by_spread, "Keep the spread."),
+    slips=[Mistake(adds_the_mean, "Which way?"), Mistake(divides_by_spread, "Keep the spread."),
               Mistake(works_in_place, "Your argument is not yours."), Mistake(only_for_pairs, "Any length.")])
 CASES = draw_cases(PROBE, b"secret", "ada", "ps")
 
@@ -143,7 +143,7 @@ def test_a_stub_is_missing_rather_than_wrong() -> None:
 def test_an_answer_that_fails_everywhere_is_not_taken_for_a_mistake_that_fails_in_another_way() -> None:
     def needs_two(x: Any) -> Any:
         raise ValueError("sizes 2 and 3 do not fit")
-    probe = replace(PROBE, mistakes=[Mistake(needs_two, "Look at the sizes.")])
+    probe = replace(PROBE, slips=[Mistake(needs_two, "Look at the sizes.")])
 
     def other(x: Any) -> Any:
         raise ValueError("something else")

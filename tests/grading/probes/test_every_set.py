@@ -3,20 +3,18 @@
 `course verify` shows the same through the sandbox on one student's inputs; here it is the breadth that counts.
 """
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from grading import probes
 from grading.course.folder import Course
 from grading.judge.case_outcome import Outcome, run
 from grading.judge.cases import Case
-from grading.probes.model import Mistake, Probe
-from tests.grading.shipping import Answer, cases_for, graded
+from grading.probes.model import Answer, Mistake, Probe
+from tests.grading.shipping import cases_for, graded
+from tests.problem_sets import ROOT, problem_set
 
-ROOT = Path(__file__).parents[3]
-SETS = [probes.load(name, ROOT) for name in Course.open(ROOT).problem_sets()]
+SETS = [problem_set(name) for name in Course.open(ROOT).problem_sets()]
 STUDENTS = [f"student{number}" for number in range(6)]
 PROBES = [pytest.param(probe, id=f"{s.name}-{probe.id}") for s in SETS for probe in s.probes]
 FUNCTIONS = [pytest.param(probe, id=f"{s.name}-{probe.id}") for s in SETS for probe in s.probes
@@ -56,6 +54,11 @@ def test_a_right_variant_gets_full_marks(probe: Probe, variant: Answer) -> None:
 @pytest.mark.parametrize("probe", PROBES)
 def test_the_reference_gets_full_marks(probe: Probe) -> None:
     assert all(graded(probe, probe.reference, student).kind == "right" for student in STUDENTS)
+
+
+@pytest.mark.parametrize("probe", PROBES)
+def test_every_slip_fits_the_solution_in_the_notebook(probe: Probe) -> None:
+    assert probe.misfits == []
 
 
 @pytest.mark.parametrize("probe", FUNCTIONS)

@@ -7,16 +7,22 @@ import numpy as np
 import pytest
 import torch
 
-from grading.probes import ps1_box_functions as ps1
+from grading.probes.ps1_box_functions.box2d_parameters import box2d_values
+from grading.probes.ps1_box_functions.box_parameters import box_values
+from grading.probes.ps1_box_functions.boxes_parameters import excess_error
 from helpers.targets import absolute_value, cubic, gaussian_bump, lipschitz_constant, sine
 from tests.grading.shipping import cases_for, graded
+from tests.problem_sets import problem_set, right_answers
+
+SET = problem_set("ps1_box_functions")
+ps1 = right_answers("ps1_box_functions")
 
 STUDENTS = ("ada", "ben", "cleo", "dan", "eve", "finn")
 TARGETS = (sine, gaussian_bump, absolute_value, cubic)
 
 
 def inputs_of(name: str) -> list[dict[str, Any]]:
-    return [case.inputs for student in STUDENTS for case in cases_for(ps1.PROBLEM_SET.find(name), student)]
+    return [case.inputs for student in STUDENTS for case in cases_for(SET.find(name), student)]
 
 
 def test_the_step_agrees_with_torch() -> None:
@@ -48,10 +54,10 @@ def test_the_reference_boxes_are_h_inside_and_0_outside() -> None:
 
 def test_the_catalogue_s_box_and_its_scaled_forms_draw_the_same_function() -> None:
     inputs = {"h": 1.7, "delta": 0.6}
-    expected = ps1.box_values(inputs, ps1.box_parameters(**inputs))
+    expected = box_values(inputs, ps1.box_parameters(**inputs))
     for scale in (1.0, 2.0, 0.1):
         params = {"W1": scale * np.ones(2), "b1": scale * np.array([0, -0.6]), "W2": np.array([1.7, -1.7]), "b2": 0.0}
-        np.testing.assert_allclose(ps1.box_values(inputs, params), expected, atol=1e-12)
+        np.testing.assert_allclose(box_values(inputs, params), expected, atol=1e-12)
 
 
 @pytest.mark.parametrize("f", TARGETS, ids=lambda f: f.__name__)
@@ -108,15 +114,15 @@ def test_the_grids_stay_clear_of_the_edges_of_boxes(shift: float) -> None:
     for inputs in inputs_of("box_parameters"):
         params = ps1.box_parameters(**inputs)
         moved = {**params, "b1": params["b1"] + shift * params["W1"]}
-        np.testing.assert_array_equal(ps1.box_values(inputs, moved), ps1.box_values(inputs, params))
+        np.testing.assert_array_equal(box_values(inputs, moved), box_values(inputs, params))
     for inputs in inputs_of("box2d_parameters"):
         params = ps1.box2d_parameters(**inputs)
         moved = {**params, "b1": params["b1"] + shift * params["W1"].sum(axis=1)}
-        np.testing.assert_array_equal(ps1.box2d_values(inputs, moved), ps1.box2d_values(inputs, params))
+        np.testing.assert_array_equal(box2d_values(inputs, moved), box2d_values(inputs, params))
     for inputs in inputs_of("boxes_parameters"):
         params = ps1.boxes_parameters(**inputs)
         moved = {**params, "b1": params["b1"] + shift * params["W1"]}
-        assert not ps1.excess_error(inputs, moved).any()
+        assert not excess_error(inputs, moved).any()
 
 
 def test_first_layers_and_second_layers_of_unequal_width_are_tried() -> None:
@@ -128,11 +134,11 @@ def test_first_layers_and_second_layers_of_unequal_width_are_tried() -> None:
 def test_layers_that_do_not_fit_together_are_explained() -> None:
     def mismatched(h: float, delta_x: float, delta_y: float) -> dict[str, Any]:
         return {**ps1.box2d_parameters(h, delta_x, delta_y), "W2": np.ones((1, 3))}
-    verdict = graded(ps1.PROBLEM_SET.find("box2d_parameters"), mismatched)
+    verdict = graded(SET.find("box2d_parameters"), mismatched)
     assert verdict.points == 0
     assert "with W2 of shape (1, 3), W1 should have shape (3, 2), yours has (4, 2)" in verdict.hint
 
 
 def test_shapes_earn_their_points_one_by_one() -> None:
     wrong_twice = {"shape_X": (3, 50), "shape_y": (50,), "shape_loss": (50,)}
-    assert graded(ps1.PROBLEM_SET.find("ps1_shapes"), wrong_twice).points == 0.5
+    assert graded(SET.find("ps1_shapes"), wrong_twice).points == 0.5

@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 import torch
 
-from grading.probes import ps3_mistakes as mistakes
-from grading.probes import ps3_mistakes_steps as steps
-from grading.probes import ps3_reference as reference
-from grading.probes import ps3_worked_network as ps3
+from grading.probes import ps3_worked_network
 from grading.probes.boxes import rounded
+from grading.probes.ps3_worked_network import small_network
 from helpers.worked_network import numbers
-from tests.grading.shipping import cases_for, graded
+from tests.grading.shipping import cases_for, graded, known_mistake
+from tests.problem_sets import problem_set, right_answers
+
+SET = problem_set("ps3_worked_network")
+reference = right_answers("ps3_worked_network")
 
 STUDENTS = ("ada", "ben", "cleo", "dan", "eve", "finn")
 OWN = [f"student{number}" for number in range(40)]
@@ -21,13 +23,13 @@ BOXES = ("a1", "z1", "b2", "yhat2", "class_before", "loss", "beta21", "beta10", 
 
 
 def inputs_of(name: str) -> list[tuple[str, dict[str, Any]]]:
-    probe = ps3.PROBLEM_SET.find(name)
+    probe = SET.find(name)
     return [(case.group, case.inputs) for student in STUDENTS for case in cases_for(probe, student)]
 
 
 def exact(name: str, student: str | None = None) -> Any:
     """The right content of a box that assigns one name."""
-    [value] = ps3.problem_set(student).find(f"ps3_{name}").reference().values()
+    [value] = ps3_worked_network.problem_set(student).find(f"ps3_{name}").reference().values()
     return value
 
 
@@ -92,7 +94,7 @@ def test_more_digits_of_the_catalogue_s_numbers() -> None:
 
 
 def test_of_four_rates_a_thousandth_is_best_after_two_steps() -> None:
-    after = {eta: reference.after_steps(eta) for eta in (0.9, 0.1, 0.001, 0.0001)}
+    after = {eta: small_network.after_steps(eta) for eta in (0.9, 0.1, 0.001, 0.0001)}
     assert min(after, key=lambda eta: after[eta]) == 0.001
     assert (rounded(after[0.001]), round(after[0.0001], 3)) == (9.0734, 109.756)
     assert min(after[0.9], after[0.1]) > 1e18
@@ -100,18 +102,18 @@ def test_of_four_rates_a_thousandth_is_best_after_two_steps() -> None:
 
 def test_the_two_relu_steps_agree_with_torch() -> None:
     parameters = [torch.tensor(np.array(p), requires_grad=True)
-                  for p in (reference.W1, reference.b1, reference.w2, reference.b2)]
+                  for p in (small_network.W1, small_network.b1, small_network.w2, small_network.b2)]
     optimizer = torch.optim.SGD(parameters, lr=0.001)
 
     def error() -> Any:
         W1, b1, w2, b2 = parameters
-        hidden = torch.relu(torch.tensor(reference.X) @ W1.T + b1)
-        return torch.mean((hidden @ w2 + b2 - torch.tensor(reference.Y)) ** 2)
+        hidden = torch.relu(torch.tensor(small_network.X) @ W1.T + b1)
+        return torch.mean((hidden @ w2 + b2 - torch.tensor(small_network.Y)) ** 2)
     for _ in range(2):
         optimizer.zero_grad()
         error().backward()
         optimizer.step()
-    assert reference.after_steps(0.001) == pytest.approx(error().item(), rel=1e-10)
+    assert small_network.after_steps(0.001) == pytest.approx(error().item(), rel=1e-10)
 
 
 def test_two_units_that_start_at_zero_stay_equal() -> None:
@@ -134,10 +136,10 @@ def test_two_units_that_start_at_zero_stay_equal() -> None:
 
 @pytest.mark.parametrize("student", OWN)
 def test_every_student_s_set_has_the_same_exercises_and_points(student: str) -> None:
-    own = ps3.PROBLEM_SET.personal
+    own = SET.personal
     assert own
     assert [(p.id, p.max_points) for p in own(student).probes] == [(p.id, p.max_points) for p in
-                                                                   ps3.PROBLEM_SET.probes]
+                                                                   SET.probes]
 
 
 @pytest.mark.parametrize("student", OWN)
@@ -163,7 +165,7 @@ def test_every_student_s_numbers_agree_with_autograd_and_are_learned(student: st
 @pytest.mark.parametrize("student", OWN[:12])
 def test_mistakes_with_a_student_s_own_numbers_are_named(student: str) -> None:
     for name in BOXES:
-        probe = ps3.problem_set(student).find(f"ps3_{name}")
+        probe = ps3_worked_network.problem_set(student).find(f"ps3_{name}")
         for mistake in probe.mistakes:
             verdict = graded(probe, mistake.answer, student)
             same = {other.id for other in probe.mistakes if other.answer == mistake.answer}
@@ -173,33 +175,33 @@ def test_mistakes_with_a_student_s_own_numbers_are_named(student: str) -> None:
 
 
 def test_answers_for_the_standard_network_are_recognised_in_a_student_s_own_set() -> None:
-    probe = ps3.problem_set("ada").find("ps3_loss")
+    probe = ps3_worked_network.problem_set("ada").find("ps3_loss")
     verdict = graded(probe, {"loss": 2.6912})
     assert (verdict.points, verdict.mistake) == (0, "standard_numbers")
     assert "student_id" in verdict.hint
-    assert "standard_numbers" not in {mistake.id for mistake in ps3.PROBLEM_SET.find("ps3_loss").mistakes}
+    assert "standard_numbers" not in {mistake.id for mistake in SET.find("ps3_loss").mistakes}
 
 
 def test_no_mistake_of_the_standard_network_is_lost_for_lack_of_difference() -> None:
-    count = {name: len(ps3.PROBLEM_SET.find(f"ps3_{name}").mistakes) for name in BOXES}
+    count = {name: len(SET.find(f"ps3_{name}").mistakes) for name in BOXES}
     assert min(count[name] for name in ("z1", "b2", "yhat2", "loss", "beta21", "beta10", "regularised_loss")) >= 6
     assert count["a1"] == 4
 
 
 def test_choices_may_come_as_sets_lists_or_single_numbers() -> None:
-    probe = ps3.PROBLEM_SET.find("ps3_init_later")
+    probe = SET.find("ps3_init_later")
     for answer in ({"w_later": {3}, "v_later": {2}}, {"w_later": 3, "v_later": [2]}):
         assert graded(probe, answer).kind == "right"
     assert graded(probe, {"w_later": {3}, "v_later": {1}}).points == 0.5
 
 
 def test_a_bias_column_kept_in_front_spoils_only_what_comes_after_it() -> None:
-    verdict = graded(ps3.PROBLEM_SET.find("backward"), mistakes.bias_column_kept_in_front)
+    verdict = graded(SET.find("backward"), known_mistake(SET, "backward", "bias_column_kept_in_front"))
     earned = {point.name for point in verdict.named if point.earned}
     assert earned == {"dℓ/db", "dℓ/dβ", "leaves its arguments as they were"}
 
 
 def test_a_flipped_filter_is_answered_with_the_way_it_is_laid_on() -> None:
-    verdict = graded(ps3.PROBLEM_SET.find("conv2d_same"), steps.filter_flipped)
+    verdict = graded(SET.find("conv2d_same"), known_mistake(SET, "conv2d_same", "filter_flipped"))
     assert verdict.hint == ("You turn the filter by half a turn, as the convolution of mathematics does. Here it is laid "
                             "on as it is (cross-correlation).")

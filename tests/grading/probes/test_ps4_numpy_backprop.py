@@ -9,20 +9,19 @@ import pytest
 import torch
 
 from grading.judge.judging import judge
-from grading.probes import ps4_mistakes_errors as errors
-from grading.probes import ps4_mistakes_network as network
-from grading.probes import ps4_mistakes_training as training
-from grading.probes import ps4_numpy_backprop as ps4
-from grading.probes import ps4_reference as reference
 from helpers.datasets import load
-from tests.grading.shipping import cases_for, graded, reply
+from tests.grading.shipping import cases_for, graded, known_mistake, reply
+from tests.problem_sets import problem_set, right_answers
+
+SET = problem_set("ps4_numpy_backprop")
+reference = right_answers("ps4_numpy_backprop")
 
 STUDENTS = ("ada", "ben", "cleo", "dan", "eve", "finn")
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "mnist"
 
 
 def inputs_of(name: str) -> list[tuple[str, dict[str, Any]]]:
-    probe = ps4.PROBLEM_SET.find(name)
+    probe = SET.find(name)
     return [(case.group, case.inputs) for student in STUDENTS for case in cases_for(probe, student)]
 
 
@@ -85,7 +84,7 @@ def test_the_gradients_agree_with_autograd() -> None:
 
 def test_training_agrees_with_torch_s_gradient_descent() -> None:
     for name in ("train_one_sample", "train_one_epoch"):
-        probe = ps4.PROBLEM_SET.find(name)
+        probe = SET.find(name)
         for _, inputs in inputs_of(name):
             samples, labels, weights, biases, rate = inputs.values()
             parameters = torch_network(weights, biases)
@@ -137,37 +136,37 @@ def test_labels_are_never_the_guess_and_a_data_set_is_partly_right() -> None:
 
 
 def points(name: str, answer: Callable[..., Any]) -> dict[str, float]:
-    verdict = graded(ps4.PROBLEM_SET.find(name), answer)
+    verdict = graded(SET.find(name), answer)
     return {point.name: point.earned for point in verdict.named if point.earned}
 
 
 def test_a_wrong_slope_keeps_the_points_of_the_output_layer() -> None:
-    assert points("gradients", errors.slope_of_activated) == {
+    assert points("gradients", known_mistake(SET, "gradients", "slope_of_activated")) == {
         "weights of the output layer": 1, "biases of the output layer": 0.5, "leaves its arguments as they were": 0.25}
 
 
 def test_an_error_in_the_first_hidden_layer_costs_that_layer_only() -> None:
-    earned = points("gradients", errors.slope_forgotten_in_the_first_layer)
+    earned = points("gradients", known_mistake(SET, "gradients", "slope_forgotten_in_the_first_layer"))
     assert sum(earned.values()) == 4.0
     assert earned["weights of the second hidden layer"] == 1.5
 
 
 def test_a_misordered_product_is_named_although_it_stops_with_an_error_where_widths_differ() -> None:
-    verdict = graded(ps4.PROBLEM_SET.find("gradients"), errors.derivative_after_the_product)
+    verdict = graded(SET.find("gradients"), known_mistake(SET, "gradients", "derivative_after_the_product"))
     assert (verdict.points, verdict.mistake) == (0, "derivative_after_the_product")
 
 
 def test_weights_that_move_during_the_backward_pass_are_right_in_the_last_layer() -> None:
-    earned = points("train_one_sample", training.updated_during_the_backward_pass)
+    earned = points("train_one_sample", known_mistake(SET, "train_one_sample", "updated_during_the_backward_pass"))
     assert earned == {"new weights W[2]": 0.5, "new biases b[2]": 0.25, "leaves its arguments as they were": 0.25}
 
 
 def test_weights_of_zero_are_worth_their_biases_only() -> None:
-    assert points("initialize", network.all_zero) == {"biases of zero": 0.25}
+    assert points("initialize", known_mistake(SET, "initialize", "all_zero")) == {"biases of zero": 0.25}
 
 
 def test_the_statistics_of_right_weights_stay_far_from_the_tolerance() -> None:
-    probe = ps4.PROBLEM_SET.find("initialize")
+    probe = SET.find("initialize")
     for seed in range(200):
         inputs = {"layer_sizes": [150, 60, 110], "seed": seed}
         assert probe.use and probe.observe
@@ -179,7 +178,7 @@ def test_the_statistics_of_right_weights_stay_far_from_the_tolerance() -> None:
 
 
 def test_gradients_in_an_array_of_objects_or_on_tuples_are_taken_as_they_come() -> None:
-    probe = ps4.PROBLEM_SET.find("gradients")
+    probe = SET.find("gradients")
 
     def as_objects(sample: Any, label: int, weights: Any, biases: Any) -> Any:
         dW, db = reference.gradients(sample, label, weights, biases)

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 import torch
 
-from grading.probes import ps5_mistakes_check, ps5_mistakes_layers, ps5_mistakes_training, ps5_uses
-from grading.probes import ps5_reference as reference
-from grading.probes.ps5_modular_layers import PROBLEM_SET
 from helpers.modules import Module, init_params
-from tests.grading.shipping import cases_for, graded
+from tests.grading.shipping import cases_for, graded, known_mistake
+from tests.problem_sets import problem_set, right_answers
 
-PROBES = {probe.id: probe for probe in PROBLEM_SET.probes}
+SET = problem_set("ps5_modular_layers")
+reference = right_answers("ps5_modular_layers")
+
+PROBES = {probe.id: probe for probe in SET.probes}
 rng = np.random.default_rng(11)
 
 
@@ -88,7 +89,7 @@ def test_a_network_has_the_parameters_that_the_given_function_draws() -> None:
 def test_training_agrees_with_torch() -> None:
     [case, *_] = [case for case in cases_for(PROBES["train_network"], "ada") if case.group == "short"]
     inputs = case.inputs
-    got = ps5_uses.use_train_network(reference.train_network, **inputs)
+    got = PROBES["train_network"].use(reference.train_network, **inputs)
     data = {key: torch.tensor(value) for key, value in inputs["dataset"].items()}
     parameters = torch_of(*(part for pair in zip(inputs["weights"], inputs["biases"], strict=True) for part in pair))
     optimizer = torch.optim.SGD(parameters, lr=inputs["learning_rate"])
@@ -123,19 +124,19 @@ def test_the_relative_error_of_a_gradient_that_is_wrong_by_a_factor(factor: floa
 
 
 def test_one_sided_steps_lose_only_the_point_for_the_steep_module() -> None:
-    verdict = graded(PROBES["finite_difference_check"], ps5_mistakes_check.one_sided)
+    verdict = graded(PROBES["finite_difference_check"], known_mistake(SET, "finite_difference_check", "one_sided"))
     assert (verdict.points, verdict.max_points) == (4.75, 5)
 
 
 def test_strict_autograd_in_the_loss_keeps_the_points_for_the_loss_and_meets_the_convention() -> None:
-    verdict = graded(PROBES["CrossEntropyLoss"], ps5_mistakes_layers.GradientDividedByN)
+    verdict = graded(PROBES["CrossEntropyLoss"], known_mistake(SET, "CrossEntropyLoss", "GradientDividedByN"))
     assert verdict.points == 1.75
     assert verdict.hint == ("In most libraries this would be right. Here backward belongs to each sample alone; the "
                             "linear layers take the mean, and dividing twice makes the steps too small.")
 
 
 def test_a_dropped_batch_costs_one_point() -> None:
-    assert graded(PROBES["train_network"], ps5_mistakes_training.short_batch_dropped).points == 4
+    assert graded(PROBES["train_network"], known_mistake(SET, "train_network", "short_batch_dropped")).points == 4
 
 
 def test_a_mistake_in_a_layer_does_not_cost_the_points_of_the_trainer() -> None:

@@ -7,15 +7,16 @@ import numpy as np
 import pytest
 import torch
 
-from grading.probes import ps6_mistakes_binary, ps6_mistakes_multi
-from grading.probes import ps6_reference as reference
-from grading.probes.ps6_two_layer_network import PROBLEM_SET
 from helpers.datasets.dataset import SPECS
 from helpers.datasets.folder import read_folder
-from tests.grading.shipping import cases_for, graded
+from tests.grading.shipping import cases_for, graded, known_mistake
+from tests.problem_sets import problem_set, right_answers
+
+SET = problem_set("ps6_two_layer_network")
+reference = right_answers("ps6_two_layer_network")
 
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "mnist"
-PROBES = {probe.id: probe for probe in PROBLEM_SET.probes}
+PROBES = {probe.id: probe for probe in SET.probes}
 
 
 def tensors(params: dict[str, Any]) -> dict[str, Any]:
@@ -110,16 +111,16 @@ def test_the_untrained_networks_have_the_published_first_losses() -> None:
 
 
 @pytest.mark.parametrize(("exercise", "answer", "points"), [
-    ("CrossEntropyLoss", ps6_mistakes_binary.zero_times_infinity, 1.5),
-    ("predict", ps6_mistakes_binary.above_one_half, 0.75),
-    ("softmax", ps6_mistakes_multi.global_maximum, 1.5),
-    ("one_hot", ps6_mistakes_multi.integers_only, 0.75),
+    ("CrossEntropyLoss", "zero_times_infinity", 1.5),
+    ("predict", "above_one_half", 0.75),
+    ("softmax", "global_maximum", 1.5),
+    ("one_hot", "integers_only", 0.75),
 ])
-def test_a_slip_at_an_edge_costs_only_the_edge(exercise: str, answer: Any, points: float) -> None:
-    assert graded(PROBES[exercise], answer).points == points
+def test_a_slip_at_an_edge_costs_only_the_edge(exercise: str, answer: str, points: float) -> None:
+    assert graded(PROBES[exercise], known_mistake(SET, exercise, answer)).points == points
 
 
 def test_a_sum_divided_by_one_is_told_what_it_divided_by() -> None:
-    verdict = graded(PROBES["CrossEntropyLoss"], ps6_mistakes_binary.divided_by_one)
+    verdict = graded(PROBES["CrossEntropyLoss"], known_mistake(SET, "CrossEntropyLoss", "divided_by_one"))
     assert verdict.hint == ("That is the sum. If you meant to divide by the number of samples: the length of an array "
                             "(1, N) is 1.")

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 import torch
 
-from grading.probes import ps7_momentum_letters as ps7
-from grading.probes import ps7_reference as reference
 from tests.grading.shipping import cases_for, graded, known_mistake
+from tests.problem_sets import problem_set, right_answers
 
-SET = ps7.PROBLEM_SET
+reference = right_answers("ps7_momentum_letters")
+
+SET = problem_set("ps7_momentum_letters")
 STUDENTS = ("ada", "ben", "cleo", "dan", "eve", "finn")
 
 

@@ -7,14 +7,14 @@ import pytest
 import torch
 from torch import nn
 
-from grading.probes import ps8_pytorch_mlp as ps8
-from grading.probes import ps8_reference as reference
-from grading.probes import ps8_uses as uses
 from grading.probes.source_text import uses as use_sources
 from tests.grading.shipping import cases_for, graded, known_mistake
+from tests.problem_sets import problem_set, right_answers
+
+reference = right_answers("ps8_pytorch_mlp")
 
 torch.set_num_threads(1)
-SET = ps8.PROBLEM_SET
+SET = problem_set("ps8_pytorch_mlp")
 STUDENTS = ("ada", "ben", "cleo")
 
 
@@ -48,7 +48,7 @@ def library_network() -> Any:
 @pytest.mark.parametrize("student", STUDENTS)
 def test_the_network_of_plain_matrices_is_that_of_torchs_layers(student: str) -> None:
     [case] = cases_for(SET.find("MLP"), student)
-    ours, theirs = (uses.use_mlp(network, **case.inputs) for network in (reference.MLP, library_network))
+    ours, theirs = (SET.find("MLP").use(network, **case.inputs) for network in (reference.MLP, library_network))
     assert ours["sizes"].shape == (8, 2)
     for name, value in ours.items():
         np.testing.assert_allclose(value, theirs[name], rtol=1e-4, atol=1e-5)
@@ -119,8 +119,8 @@ def test_gradients_agree_with_small_steps() -> None:
 def test_weights_find_their_place_whatever_their_order() -> None:
     [case] = cases_for(SET.find("MLP"), "ada")
     other = next(v for v in SET.find("MLP").variants if getattr(v, "__name__", "") == "LayersInAnotherOrder")
-    np.testing.assert_allclose(uses.use_mlp(other, **case.inputs)["logits"],
-                               uses.use_mlp(reference.MLP, **case.inputs)["logits"], rtol=1e-4, atol=1e-5)
+    np.testing.assert_allclose(SET.find("MLP").use(other, **case.inputs)["logits"],
+                               SET.find("MLP").use(reference.MLP, **case.inputs)["logits"], rtol=1e-4, atol=1e-5)
 
 
 @pytest.mark.parametrize("name", ["MLP", "train_one_epoch", "evaluate", "predict_probabilities", "predictions"])

@@ -7,12 +7,14 @@ import nbformat
 import numpy as np
 import pytest
 
-from grading.probes import ps1_box_functions as ps1
 from grading.probes.model import Mistake, Probe
 from grading.probes.source_text import as_cell
 from helpers.checks.ps1_box_functions import check
+from tests.problem_sets import problem_set
 
-PROBES = ps1.PROBLEM_SET.probes
+SET = problem_set("ps1_box_functions")
+
+PROBES = SET.probes
 NOTEBOOK = Path(__file__).parents[3] / "source" / "ps1_box_functions" / "ps1_box_functions.ipynb"
 # () against (1,) is what the exercise asks; a check that told them apart would be the answer.
 ONLY_GRADING_TELLS = {"loss_has_one_axis"}
@@ -55,7 +57,7 @@ def test_a_right_answer_in_another_form_has_every_property(probe: Probe, variant
     for probe in PROBES for mistake in probe.mistakes if mistake.id not in ONLY_GRADING_TELLS])
 def test_a_known_mistake_lacks_a_property(probe: Probe, mistake: Mistake, notebook: dict[str, Any],
                                           capsys: pytest.CaptureFixture[str]) -> None:
-    exec(as_cell(probe, mistake.answer), notebook)
+    exec(as_cell(probe, mistake), notebook)
     assert report_on(probe.id, notebook, capsys).count("✗") == 1
 
 

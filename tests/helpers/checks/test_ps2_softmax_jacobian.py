@@ -6,14 +6,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grading.probes import ps2_softmax_jacobian as ps2
 from grading.probes.model import Probe
 from grading.probes.source_text import as_cell
 from helpers.checks import ps2_softmax_jacobian as checks
 from helpers.checks.ps2_softmax_jacobian import CHECKS, check
+from tests.grading.shipping import known_mistake
 from tests.helpers.checks.trying import answers, report
+from tests.problem_sets import problem_set, right_answers
 
-PROBES = {probe.id: probe for probe in ps2.PROBLEM_SET.probes}
+SET = problem_set("ps2_softmax_jacobian")
+ps2 = right_answers("ps2_softmax_jacobian")
+
+PROBES = {probe.id: probe for probe in SET.probes}
 HEADER = "import numpy as np\n"
 
 
@@ -89,14 +93,14 @@ def test_a_partner_of_the_wrong_shape_is_not_blamed_on_the_exercise(capsys: pyte
 
 
 def test_a_sign_slip_off_the_diagonal_meets_the_row_sums(capsys: pytest.CaptureFixture[str]) -> None:
-    text = report(check, notebook("softmax_jacobian", ps2.derivatives.plus_off_the_diagonal), "softmax_jacobian", capsys)
+    text = report(check, notebook("softmax_jacobian", known_mistake(SET, "softmax_jacobian", "plus_off_the_diagonal")), "softmax_jacobian", capsys)
     assert text == ("softmax_jacobian\n  ✓ shape (4, 4)\n"
                     "  ✗ each row sums to zero\n    got 0.26091 at index (0,), expected 0\n"
                     "    Hint: the same nudge to every logit changes no probability.\n")
 
 
 def test_a_changed_argument_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
-    text = report(check, notebook("softmax", ps2.mistakes.shifted_in_place), "softmax", capsys)
+    text = report(check, notebook("softmax", known_mistake(SET, "softmax", "shifted_in_place")), "softmax", capsys)
     assert text == "softmax\n  ✗ softmax changed its argument\n    Hint: work on a copy, or build a new array.\n"
 
 

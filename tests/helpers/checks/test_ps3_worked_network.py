@@ -5,12 +5,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grading.probes import ps3_worked_network as ps3
 from grading.probes.model import Probe
 from grading.probes.source_text import as_cell
 from helpers.checks.ps3_worked_network import BOXES, CHECKS, check
+from tests.problem_sets import problem_set
 
-PROBES = {probe.id: probe for probe in ps3.PROBLEM_SET.probes}
+SET = problem_set("ps3_worked_network")
+
+PROBES = {probe.id: probe for probe in SET.probes}
 FUNCTIONS = [name for name in PROBES if name not in BOXES]
 
 
@@ -29,8 +31,8 @@ def report(names: dict[str, Any], exercise: str, capsys: pytest.CaptureFixture[s
 
 
 def answers(kind: str) -> list[Any]:
-    return [pytest.param(PROBES[name], answer, id=f"{name}-{answer.__name__}") for name in FUNCTIONS
-            for answer in (PROBES[name].variants if kind == "variants" else [m.answer for m in PROBES[name].mistakes])]
+    return [pytest.param(PROBES[name], answer, id=f"{name}-{getattr(answer, '__name__', '') or answer.id}")
+            for name in FUNCTIONS for answer in (PROBES[name].variants if kind == "variants" else PROBES[name].mistakes)]
 
 
 def test_every_exercise_has_a_check() -> None:

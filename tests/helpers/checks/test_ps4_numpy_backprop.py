@@ -6,15 +6,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grading.probes import ps4_mistakes_errors as errors
-from grading.probes import ps4_numpy_backprop as ps4
 from grading.probes.model import Probe
 from grading.probes.source_text import as_cell
 from helpers.checks import ps4_numpy_backprop as checks
 from helpers.checks.ps4_numpy_backprop import CHECKS, check
+from tests.grading.shipping import known_mistake
 from tests.helpers.checks.trying import answers, report, report_on_a_stub
+from tests.problem_sets import problem_set
 
-PROBES = {probe.id: probe for probe in ps4.PROBLEM_SET.probes}
+SET = problem_set("ps4_numpy_backprop")
+
+PROBES = {probe.id: probe for probe in SET.probes}
 
 
 def notebook(exercise: str = "", answer: Any = None) -> dict[str, Any]:
@@ -66,7 +68,7 @@ def test_a_partner_that_is_missing_is_named(exercise: str, partner: str, capsys:
 
 
 def test_a_wrong_slope_is_found_in_the_layer_below_the_output(capsys: pytest.CaptureFixture[str]) -> None:
-    text = report(check, notebook("gradients", errors.slope_of_activated), "gradients", capsys)
+    text = report(check, notebook("gradients", known_mistake(SET, "gradients", "slope_of_activated")), "gradients", capsys)
     assert "✓ dW[2]: small steps in your own loss agree" in text
     assert "✗ dW[1]: small steps in your own loss agree" in text
     assert text.endswith(

@@ -10,13 +10,15 @@ import numpy as np
 import pytest
 
 from grading.probes.model import Probe
-from grading.probes.ps5_modular_layers import PROBLEM_SET
 from grading.probes.source_text import as_cell
 from helpers.checks import ps5_modular_layers as checks
 from helpers.checks.ps5_modular_layers import CHECKS, check
 from tests.helpers.checks.trying import answers, report
+from tests.problem_sets import problem_set
 
-PROBES = {probe.id: probe for probe in PROBLEM_SET.probes}
+SET = problem_set("ps5_modular_layers")
+
+PROBES = {probe.id: probe for probe in SET.probes}
 HEADER = "import numpy as np\nfrom helpers.modules import Module, init_params\n"
 NAME = "notebook_of_ps5"
 RIGHT = {probe.id: compile(as_cell(probe, probe.variants[-1]), probe.id, "exec") for probe in PROBES.values()}
@@ -54,7 +56,7 @@ def test_a_known_mistake_does_not_pass(probe: Probe, mistake: Any, notebook: Any
                                        ) -> None:
     text = report(check, notebook(probe.id, mistake), probe.id, capsys)
     assert "make sense of" not in text
-    if mistake.__name__ not in LET_PASS:
+    if mistake.id not in LET_PASS:
         assert text.count("✗") == 1
 
 
@@ -81,7 +83,7 @@ def test_a_stub_is_named_by_its_number(exercise: str, notebook: Any, capsys: pyt
 
 
 def test_sums_in_place_of_means_are_met_with_the_convention(notebook: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    names = notebook("Linear", next(m.answer for m in PROBES["Linear"].mistakes if m.id == "SummedGradients"))
+    names = notebook("Linear", next(m for m in PROBES["Linear"].mistakes if m.id == "SummedGradients"))
     assert report(check, names, "Linear", capsys).endswith(
         "  ✗ N · d_weights is what small steps in the weights measure\n    got 2.3 at index (0, 0), expected 1.15\n"
         "    Hint: d_weights and d_biases are set by backward, in the shapes of weights and biases, as means over the "

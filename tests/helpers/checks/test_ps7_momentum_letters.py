@@ -8,14 +8,16 @@ import nbformat
 import numpy as np
 import pytest
 
-from grading.probes import ps7_momentum_letters as ps7
 from grading.probes.model import Probe
 from grading.probes.source_text import as_cell
 from helpers.checks import ps7_momentum_letters as checks
 from helpers.checks.ps7_momentum_letters import CHECKS, check
 from tests.helpers.checks.trying import answers, report, report_on_a_stub
+from tests.problem_sets import problem_set
 
-PROBES = {probe.id: probe for probe in ps7.PROBLEM_SET.probes}
+SET = problem_set("ps7_momentum_letters")
+
+PROBES = {probe.id: probe for probe in SET.probes}
 NOTEBOOK = Path(__file__).parents[3] / "source" / "ps7_momentum_letters" / "ps7_momentum_letters.ipynb"
 CELLS = [cell.source for cell in nbformat.read(NOTEBOOK, 4).cells if cell.cell_type == "code"
          and "nbgrader" in cell.metadata and not cell.metadata.nbgrader.grade]
@@ -70,7 +72,7 @@ def test_a_stub_is_named_by_its_number(exercise: str, capsys: pytest.CaptureFixt
 
 
 def test_a_missing_mask_meets_small_steps(capsys: pytest.CaptureFixture[str]) -> None:
-    wrong = next(m.answer for m in PROBES["backpropagation"].mistakes if m.id == "mask_missing_on_the_bias")
+    wrong = next(m for m in PROBES["backpropagation"].mistakes if m.id == "mask_missing_on_the_bias")
     text = report(check, notebook("backpropagation", wrong), "backpropagation", capsys)
     assert "  ✓ dwh: small steps in your loss agree\n" in text
     assert "  ✗ dbh: small steps in your loss agree\n    got " in text

@@ -8,14 +8,16 @@ import numpy as np
 import pytest
 import torch
 
-from grading.probes import ps8_pytorch_mlp as ps8
 from grading.probes.model import Probe
 from grading.probes.source_text import as_cell
 from helpers.checks.ps8_pytorch_mlp import CHECKS, check
 from tests.helpers.checks.trying import answers, report, report_on_a_stub
+from tests.problem_sets import problem_set
+
+SET = problem_set("ps8_pytorch_mlp")
 
 torch.set_num_threads(1)
-PROBES = {probe.id: probe for probe in ps8.PROBLEM_SET.probes}
+PROBES = {probe.id: probe for probe in SET.probes}
 NOTEBOOK = Path(__file__).parents[3] / "source" / "ps8_pytorch_mlp" / "ps8_pytorch_mlp.ipynb"
 CELLS = [cell.source for cell in nbformat.read(NOTEBOOK, 4).cells if cell.cell_type == "code"
          and "nbgrader" in cell.metadata and not cell.metadata.nbgrader.grade]
@@ -54,7 +56,7 @@ def test_a_right_answer_in_another_form_passes(probe: Probe, variant: Any, capsy
 @pytest.mark.parametrize(("probe", "mistake"), answers(PROBES.values(), "mistakes"))
 def test_a_known_mistake_does_not_pass(probe: Probe, mistake: Any, capsys: pytest.CaptureFixture[str]) -> None:
     found = report(check, notebook(probe.id, mistake), probe.id, capsys).count("✗")
-    assert found == (0 if mistake.__name__ in ONLY_GRADING_TELLS else 1)
+    assert found == (0 if mistake.id in ONLY_GRADING_TELLS else 1)
 
 
 @pytest.mark.parametrize("exercise", PROBES)
@@ -75,7 +77,7 @@ def test_a_stub_is_named_by_its_number(exercise: str, capsys: pytest.CaptureFixt
 
 
 def test_a_missing_zero_grad_meets_the_gradient_of_the_second_batch(capsys: pytest.CaptureFixture[str]) -> None:
-    wrong = next(m.answer for m in PROBES["train_one_epoch"].mistakes if m.id == "no_zero_grad")
+    wrong = next(m for m in PROBES["train_one_epoch"].mistakes if m.id == "no_zero_grad")
     text = report(check, notebook("train_one_epoch", wrong), "train_one_epoch", capsys)
     assert "  ✓ step 1 uses the gradient of its own batch\n" in text
     assert "  ✗ step 2 uses the gradient of its own batch\n    got " in text

@@ -11,8 +11,8 @@ from grading.probes.model import Probe
 
 def answers(probes: Iterable[Probe], kind: str) -> list[Any]:
     """Parameters (probe, answer) for all "variants", or all "mistakes", of these probes."""
-    return [pytest.param(probe, answer, id=f"{probe.id}-{answer.__name__}") for probe in probes
-            for answer in (probe.variants if kind == "variants" else [mistake.answer for mistake in probe.mistakes])]
+    return [pytest.param(probe, answer, id=f"{probe.id}-{getattr(answer, '__name__', '') or answer.id}")
+            for probe in probes for answer in (probe.variants if kind == "variants" else probe.mistakes)]
 
 
 def report(check: Callable[[str, Any], None], names: Mapping[str, Any], exercise: str,

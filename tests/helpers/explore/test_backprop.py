@@ -8,8 +8,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from grading.probes import ps4_reference as ps4
 from helpers.explore import backprop_figures, backprop_flow
+from tests.problem_sets import right_answers
+
+ps4 = right_answers("ps4_numpy_backprop")
 
 WAITS = "Exercise 4.10 is still a stub; this part appears once it is written.\n"
 RNG = np.random.default_rng(0)

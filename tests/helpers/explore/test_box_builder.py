@@ -8,9 +8,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from grading.probes import ps1_box_functions as ps1
 from helpers.explore import box_builder, box_figures
 from helpers.targets import sine
+from tests.problem_sets import right_answers
+
+ps1 = right_answers("ps1_box_functions")
 
 matplotlib.use("agg")
 

@@ -6,8 +6,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from grading.probes.ps7_reference import momentum_update
 from helpers.explore import first_layer, letter_figures, ravine
+from tests.problem_sets import right_answers
+
+momentum_update = right_answers("ps7_momentum_letters").momentum_update
 
 
 def stub(*arguments: Any) -> Any:

@@ -7,8 +7,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from grading.probes import ps5_reference as ps5
 from helpers.explore import misclassified, prediction_figures, training_figures
+from tests.problem_sets import right_answers
+
+ps5 = right_answers("ps5_modular_layers")
 
 LABELS, GUESSES = np.array([0, 1, 2, 0, 1, 2]), np.array([0, 2, 2, 1, 1, 2])
 SURE = np.array([0.9, 0.6, 0.8, 0.7, 0.5, 0.4])

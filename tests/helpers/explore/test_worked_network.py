@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
-from grading.probes import ps3_reference as ps3
+from grading.probes.ps3_worked_network.small_network import after_steps, squared_error
 from helpers.explore import activation_playground, worked_network
 from helpers.plotting import BLUE, GREEN, GRID, INK, ORANGE, VERMILLION
 from helpers.worked_network import numbers
+from tests.problem_sets import right_answers
+
+ps3 = right_answers("ps3_worked_network")
 
 NET = numbers(None)
 
@@ -21,7 +24,7 @@ def stub(*arguments: Any) -> Any:
 
 
 def error(name: str, W1: Any, b1: Any, w2: Any, b2: Any) -> Any:
-    return ps3.squared_error(name, np.concatenate([W1.ravel(), b1, w2, [b2]]))
+    return squared_error(name, np.concatenate([W1.ravel(), b1, w2, [b2]]))
 
 
 def nodes(step: int) -> dict[str, str]:
@@ -90,7 +93,7 @@ def test_with_a_kernel_a_slider_walks_through_six_moments(monkeypatch: pytest.Mo
 
 
 def test_the_playground_descends_as_gradient_descent_does() -> None:
-    assert activation_playground.descend(error, "relu", 0.001, 2)[-1] == pytest.approx(ps3.after_steps(0.001), rel=1e-6)
+    assert activation_playground.descend(error, "relu", 0.001, 2)[-1] == pytest.approx(after_steps(0.001), rel=1e-6)
 
 
 def test_a_run_that_diverges_ends_early() -> None:

@@ -1,0 +1,152 @@
+"""numerical_jacobian"""
+
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from grading.probes.model import Cases, Inputs, Point, Probe, mistake
+from helpers.targets import neighbour_waves, polar_to_cartesian, torus_point
+
+
+def numerical_jacobian(f: Any, z: np.ndarray, eps: float) -> np.ndarray:
+    columns = [(f(z + step) - f(z - step)) / (2 * eps) for step in eps * np.eye(z.size)]
+    return np.stack(columns, axis=-1)
+
+
+def _function(rng: Generator) -> Inputs:
+    """A map with more inputs than outputs, as many, or fewer; a fine step, so that only the bookkeeping counts."""
+    f = (polar_to_cartesian, torus_point, neighbour_waves)[rng.integers(3)]
+    size = rng.integers(3, 6) if f is neighbour_waves else 2
+    return {"f": f, "z": rng.uniform(0.5, 2.0, size=size), "eps": 1e-6}
+
+
+def _coarse_step(rng: Generator) -> Inputs:
+    return {"f": neighbour_waves, "z": rng.uniform(0.8, 2.0, size=rng.integers(3, 6)), "eps": 0.05}
+
+
+@mistake("Your rows and columns have changed places: nudging one input should fill one column.")
+def transposed(f: Any, z: np.ndarray, eps: float) -> np.ndarray:
+    return np.stack([(f(z + step) - f(z - step)) / (2 * eps) for step in eps * np.eye(z.size)])
+
+
+@mistake("You step in one direction only, which is wrong by a multiple of eps. Stepping to both sides makes that "
+         "first error cancel.")
+def forward_difference(f: Any, z: np.ndarray, eps: float) -> np.ndarray:
+    return np.stack([(f(z + step) - f(z)) / eps for step in eps * np.eye(z.size)], axis=1)
+
+
+@mistake("Your derivatives come out twice too large: how far apart are the two points at which you evaluate f?")
+def divided_by_one_step(f: Any, z: np.ndarray, eps: float) -> np.ndarray:
+    return np.stack([(f(z + step) - f(z - step)) / eps for step in eps * np.eye(z.size)], axis=1)
+
+
+@mistake("Your derivatives come out half as large as they should: how far apart are the two points at which you "
+         "evaluate f?")
+def divided_twice_over(f: Any, z: np.ndarray, eps: float) -> np.ndarray:
+    return np.stack([(f(z + step / 2) - f(z - step / 2)) / (2 * eps) for step in eps * np.eye(z.size)], axis=1)
+
+
+@mistake("A derivative is a change per unit of input; yours is only the change.")
+def not_divided(f: Any, z: np.ndarray, eps: float) -> np.ndarray:
+    return np.stack([f(z + step) - f(z - step) for step in eps * np.eye(z.size)], axis=1)
+
+
+@mistake("Every derivative has the wrong sign: a value that grows with its input should give a positive one.")
+def minus_before_plus(f: Any, z: np.ndarray, eps: float) -> np.ndarray:
+    return np.stack([(f(z - step) - f(z + step)) / (2 * eps) for step in eps * np.eye(z.size)], axis=1)
+
+
+@mistake("You nudge all inputs at the same time and so add up the columns of J. Move one input, and leave the others "
+         "alone.")
+def all_at_once(f: Any, z: np.ndarray, eps: float) -> np.ndarray:
+    return np.asarray((f(z + eps) - f(z - eps)) / (2 * eps))
+
+
+@mistake("Some columns were never filled. There are as many columns as inputs, however many outputs f has.")
+def only_a_square(f: Any, z: np.ndarray, eps: float) -> np.ndarray:
+    M = f(z).size
+    J = np.zeros((M, z.size))
+    for j in range(min(M, z.size)):
+        step = np.zeros(z.size)
+        step[j] = eps
+        J[:, j] = (f(z + step) - f(z - step)) / (2 * eps)
+    return J
+
+
+@mistake("You use a step of your own. The step size is the caller's choice: it comes in as an argument.")
+def own_step(f: Any, z: np.ndarray, eps: float) -> np.ndarray:
+    return np.stack([(f(z + step) - f(z - step)) / 2e-5 for step in 1e-5 * np.eye(z.size)], axis=1)
+
+
+@mistake("After an input has been nudged it is not put back, so later columns are taken at another point.")
+def never_moved_back(f: Any, z: np.ndarray, eps: float) -> np.ndarray:
+    J = np.zeros((f(z).size, z.size))
+    for j in range(z.size):
+        z[j] += eps
+        plus = f(z)
+        z[j] -= 2 * eps
+        J[:, j] = (plus - f(z)) / (2 * eps)
+    return J
+
+
+@mistake("Everything is zero, because both points are the same array under two names. Each needs a copy of its own.")
+def two_names_for_one_array(f: Any, z: np.ndarray, eps: float) -> np.ndarray:
+    J = np.zeros((f(z).size, z.size))
+    for j in range(z.size):
+        plus = minus = z.copy()
+        plus[j] += eps
+        minus[j] -= eps
+        J[:, j] = (f(plus) - f(minus)) / (2 * eps)
+    return J
+
+
+def jacobian_moving_in_place(f: Any, z: np.ndarray, eps: float) -> np.ndarray:
+    columns = []
+    for j in range(len(z)):
+        kept = z[j]
+        z[j] = kept + eps
+        plus = f(z)
+        z[j] = kept - eps
+        minus = f(z)
+        z[j] = kept
+        columns.append((plus - minus) / (2 * eps))
+    return np.array(columns).T
+
+
+def jacobian_entry_by_entry(f: Any, z: np.ndarray, eps: float) -> np.ndarray:
+    J = np.zeros((len(f(z)), len(z)))
+    for i in range(J.shape[0]):
+        for j in range(J.shape[1]):
+            plus, minus = z.copy(), z.copy()
+            plus[j] += eps
+            minus[j] -= eps
+            J[i, j] = (f(plus)[i] - f(minus)[i]) / (2 * eps)
+    return J
+
+
+# Central differences with a step of 1e-6 carry rounding near 1e-9; forward ones are off by about 1e-6 and earn the
+# bookkeeping point. At a step of 0.05 the two differ in the second digit.
+PROBE = Probe(
+    "numerical_jacobian", numerical_jacobian,
+    cases={"ordinary": Cases(_function, 6), "coarse": Cases(_coarse_step, 3)},
+    points=(Point("a row for every output, a column for every input", 3.25),
+           Point("central differences with the step asked for", 1.5, "coarse")),
+    unchanged=0.25,
+    rtol=1e-5,
+    atol=1e-5,
+    slips=[
+        transposed,
+        forward_difference,
+        divided_by_one_step,
+        divided_twice_over,
+        not_divided,
+        minus_before_plus,
+        all_at_once,
+        only_a_square,
+        own_step,
+        never_moved_back,
+        two_names_for_one_array,
+    ],
+    variants=[jacobian_moving_in_place, jacobian_entry_by_entry],
+)

@@ -1,0 +1,121 @@
+"""Layers one after the other, forwards and backwards, tried with right layers that are not the student's."""
+
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from grading.probes.model import Cases, Inputs, Point, Probe, Slip
+from helpers.modules import Module
+
+from .reference import MultiLayerPerceptron
+
+
+def _chain(equal_widths: bool) -> Any:
+    def draw(rng: Generator) -> Inputs:
+        widths = [4] * 4 if equal_widths else [3, 5, 2, 4]
+        N = rng.choice([5, 7])
+        weights = [rng.normal(size=pair) for pair in zip(widths[:-1], widths[1:], strict=True)]
+        return {"weights": weights, "x": rng.normal(size=(N, widths[0])), "g": rng.normal(size=(N, widths[-1]))}
+    return draw
+
+
+def use_perceptron(MultiLayerPerceptron: Any, weights: Any, x: Any, g: Any) -> Any:
+    """Matrices and arctangents by turns, none after the last matrix."""
+    class Matrix:
+        def __init__(self, weights: Any) -> None:
+            self.weights = weights
+
+        def forward(self, x: Any) -> Any:
+            self.in_x = x
+            return x @ self.weights
+
+        def backward(self, g: Any) -> Any:
+            self.d_weights = self.in_x.T @ g / len(g)
+            return g @ self.weights.T
+
+        def __call__(self, x: Any) -> Any:
+            return self.forward(x)
+
+    class Bend:
+        def forward(self, x: Any) -> Any:
+            self.in_x = x
+            return np.arctan(x)
+
+        def backward(self, g: Any) -> Any:
+            return g / (1 + self.in_x**2)
+
+        def __call__(self, x: Any) -> Any:
+            return self.forward(x)
+
+    matrices = [Matrix(W) for W in weights]
+    layers = [layer for matrix in matrices for layer in (matrix, Bend())][:-1]
+    model = MultiLayerPerceptron(layers)
+    out = model(x)
+    dx = model.backward(g)
+    gradients = [getattr(m, "d_weights", np.zeros(m.weights.shape)).ravel() for m in matrices]
+    return {"out": out, "dx": dx, "gradients": np.concatenate(gradients),
+            "layers": [layer is own for layer, own in zip(layers, model.layers, strict=True)]}
+
+
+class PerceptronByIndex(Module):
+    def __init__(self, layers: Any) -> None:
+        self.layers = list(layers)
+
+    def forward(self, x: Any) -> Any:
+        for layer in self.layers:
+            x = layer(x)
+        return x
+
+    def backward(self, g: Any) -> Any:
+        for layer in self.layers[::-1]:
+            g = layer.backward(g)
+        return g
+
+
+class PerceptronKeepingOutputs(Module):
+    def __init__(self, layers: Any) -> None:
+        self.layers = tuple(layers)
+
+    def forward(self, x: Any) -> Any:
+        self.outputs = [x]
+        for layer in self.layers:
+            self.outputs.append(layer(self.outputs[-1]))
+        return self.outputs[-1]
+
+    def backward(self, g: Any) -> Any:
+        gradients = [g]
+        for layer in reversed(self.layers):
+            gradients.append(layer.backward(gradients[-1]))
+        return gradients[-1]
+
+
+PROBE = Probe(
+    "MultiLayerPerceptron", MultiLayerPerceptron,
+    cases={"ordinary": Cases(_chain(equal_widths=True), 3), "unequal": Cases(_chain(equal_widths=False), 2)},
+    points=(Point("forward", 0.75, part="out"), Point("every layer gets its gradient", 0.75, part="gradients"),
+           Point("returns the input gradient", 0.5, part="dx"), Point("keeps its layers", 0.25, part="layers"),
+           Point("layers of unequal widths", 0.75, "unequal")),
+    use=use_perceptron,
+    slips=[
+        Slip("BackwardFromTheFront", "reversed(self.layers)", "self.layers",
+             "The backward pass starts at the first layer. The gradient arrives at the output, so which layer has "
+             "to see it first?"),
+        Slip("SameGradientForAll", "g = layer.backward(g)\n        return g",
+             "dx = layer.backward(g)\n        return dx",
+             "Every layer gets the gradient of the output. Each should get what the layer above it returned."),
+        Slip("GradientNotReturned", "\n        return g", "",
+             "The layers' gradients are right; what is missing is the return of the last one, the gradient with "
+             "respect to the network's input."),
+        Slip("LastLayerSkipped", "for layer in self.layers", "for layer in self.layers[:-1]",
+             "The forward pass stops one layer early."),
+        Slip("LastLayerOnly", "x = layer(x)\n        return x", "out = layer(x)\n        return out",
+             "Every layer is given the network's input. From the second on, it should be the output of the layer "
+             "before."),
+        Slip("FirstLayerNotReached", "reversed(self.layers)", "reversed(self.layers[1:])",
+             "The backward pass ends before the first layer, whose gradients are never computed."),
+        Slip("OutputsForwards", "for layer in self.layers", "for layer in reversed(self.layers)",
+             "The forward pass walks from the last layer to the first."),
+    ],
+    variants=[PerceptronByIndex, PerceptronKeepingOutputs],
+)
