@@ -127,7 +127,7 @@ def used(pid: int) -> float:
 
 def empty_child(root: Path, name: str, count: int = 40) -> float:
     """Processor seconds of a child that runs one empty cell: fork, isolation, IPython's first cell, and its end."""
-    from grading.cli.common import open_assignment, sandbox
+    from grading.cli.workplace import open_assignment, sandbox
     from grading.run.evaluate import evaluate
     course, assignment = open_assignment(root, name)
     with sandbox(assignment, course, isolate=True) as box:

@@ -1,6 +1,7 @@
 """A course of one small problem set, so that tests of the machinery are quick and need no real notebook."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,12 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
+from grading.classes.batch import grade_class
+from grading.classes.pool import InTurn
+from grading.course.assignment import load_assignment
 from grading.course.folder import Course
+from grading.judge.verdict import Result
+from grading.sandbox.client import Sandbox
 
 NAME = "toy_set"
 
@@ -131,3 +137,17 @@ def grade_by_hand(course: Course, student: str, points: float, comment: str = ""
         grade.manual_score, grade.needs_manual_grade = points, False
         gradebook.find_comment("toy_why", NAME, NAME, student).manual_comment = comment
         gradebook.db.commit()
+
+
+def graded(course: Course, sandbox: Sandbox, students: Sequence[str] | None = None, force: bool = False) -> dict[str, Result]:
+    """Results of the toy set by student, graded in this process."""
+    assignment = load_assignment(course, NAME)
+    chosen = course.students(NAME) if students is None else students
+    return {result.student: result for result in grade_class(course, assignment, chosen, InTurn(sandbox), force=force)}
+
+
+def scores(course: Course, student: str) -> dict[str, Any]:
+    """What the gradebook has of a student: grade id → automatic, manual score, and whether a person must grade."""
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        notebook = gradebook.find_submission_notebook(NAME, NAME, student)
+        return {grade.name: (grade.auto_score, grade.manual_score, grade.needs_manual_grade) for grade in notebook.grades}

@@ -1,20 +1,62 @@
-"""Commands that make what students get: the release of a problem set, and the hand-out as a folder and a zip."""
+"""Commands about what students get: whether its tests hold, its release, the hand-out as a folder and a zip."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from grading.cli.common import errors_in_words, open_assignment, progress_bar, root_option, sandbox, unsafe_option
+from grading.cli.messages import errors_in_words, progress_bar
+from grading.cli.options import root_option, unsafe_option
+from grading.cli.workplace import open_assignment, sandbox
 from grading.errors import CourseError
 
 if TYPE_CHECKING:
     from grading.course.folder import Course
     from grading.handout.bundle import Bundle
+    from grading.handout.verify import Row
 
 target_option = click.option("--output", type=click.Path(path_type=Path, file_okay=False),
                              help="Folder to write it into.  [default: build/bundle in the course's folder]")
+
+
+@click.command()
+@click.argument("problem_sets", nargs=-1, metavar="[PROBLEM_SET]...")
+@unsafe_option
+@root_option
+def verify(problem_sets: tuple[str, ...], unsafe: bool, root: Path) -> None:
+    """Test the tests of every problem set, or of the ones named.
+
+    The solution gets full points, the untouched release none, every known mistake is caught and named, every correct
+    variant passes. Exits with 1 when anything does not hold.
+    """
+    with errors_in_words():
+        from multiprocessing import Pool
+
+        from grading.classes.interrupts import ignore_interrupts
+        from grading.cli.printed_tables import verify_table
+        from grading.course.folder import Course
+        course = Course.open(root)
+        names = list(problem_sets) or course.problem_sets()
+        for name in names:
+            course.source(name)
+        problems = 0
+        with Pool(initializer=ignore_interrupts) as pool, progress_bar("Verifying", len(names)) as advance:
+            for name, rows in zip(names, pool.imap(partial(verify_one, course.root, unsafe), names), strict=True):
+                verify_table(name, rows)
+                problems += sum(len(row.problems) for row in rows)
+                advance()
+        if problems:
+            raise SystemExit(1)
+
+
+def verify_one(root: Path, unsafe: bool, name: str) -> "list[Row]":
+    """The rows of one problem set, in a process of its own."""
+    from grading.handout.verify import verify as verify_assignment
+    course, assignment = open_assignment(root, name)
+    with sandbox(assignment, course, isolate=not unsafe) as box:
+        return list(verify_assignment(assignment, box))
 
 
 @click.command()

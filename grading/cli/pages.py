@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
-from grading.cli.common import errors_in_words, open_assignment, root_option
+from grading.cli.messages import errors_in_words
+from grading.cli.options import root_option
+from grading.cli.workplace import open_assignment
 
 
 @click.command()

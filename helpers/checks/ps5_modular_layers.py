@@ -1,4 +1,7 @@
-"""Instant checks of ps5. Gradients are judged against small steps in the student's own forward passes."""
+"""Instant checks of ps5. Gradients are judged against small steps in the student's own forward passes.
+
+One file a set, as notebooks name it, however many exercises a set has.
+"""
 
 from collections.abc import Callable
 from typing import Any

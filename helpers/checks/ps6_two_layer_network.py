@@ -1,4 +1,7 @@
-"""Instant checks of ps6. Gradients are judged against small steps in the student's own forward pass and loss."""
+"""Instant checks of ps6. Gradients are judged against small steps in the student's own forward pass and loss.
+
+One file a set, as notebooks name it, however many exercises a set has.
+"""
 
 from collections.abc import Callable
 from typing import Any

@@ -4,40 +4,23 @@ import json
 import os
 import sqlite3
 import stat
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
-from nbgrader.api import Gradebook
 from nbgrader.utils import determine_grade
 
-from grading.classes.batch import grade_class
-from grading.classes.pool import InTurn
-from grading.course.assignment import load_assignment
 from grading.course.folder import Course
-from grading.course.limits import Limits
 from grading.errors import CourseError
 from grading.judge.verdict import Result
 from grading.sandbox.client import Sandbox
 from tests import toy
-
-
-def graded(course: Course, sandbox: Sandbox, students: Sequence[str] | None = None, force: bool = False) -> dict[str, Result]:
-    assignment = load_assignment(course, toy.NAME)
-    chosen = course.students(toy.NAME) if students is None else students
-    return {result.student: result for result in grade_class(course, assignment, chosen, InTurn(sandbox), force=force)}
+from tests.toy import graded, scores
 
 
 def kinds(result: Result) -> list[str]:
     return [verdict.kind for verdict in result.verdicts]
-
-
-def scores(course: Course, student: str) -> dict[str, Any]:
-    with Gradebook(course.db_url, course.course_id) as gradebook:
-        notebook = gradebook.find_submission_notebook(toy.NAME, toy.NAME, student)
-        return {grade.name: (grade.auto_score, grade.manual_score, grade.needs_manual_grade) for grade in notebook.grades}
 
 
 def test_a_class_gets_points_verdicts_and_reasons(course: Course, sandbox: Sandbox) -> None:
@@ -58,38 +41,6 @@ def test_a_class_gets_points_verdicts_and_reasons(course: Course, sandbox: Sandb
     assert results["truncated"].verdicts[0].hint.startswith("toy_set.ipynb is not complete JSON")
     assert results["crashing"].verdicts[0].hint == ("This answer's cell did not come to an end: the Python process ended "
                                                     "(os._exit, a crash, or too much memory).")
-
-
-def test_a_warning_on_stderr_costs_no_points(course: Course, sandbox: Sandbox) -> None:
-    noisy = ("def double(x):\n    import sys, warnings\n    warnings.warn('deprecated'); print('oops', file=sys.stderr)\n"
-             "    return 2 * x")
-    toy.submit(course, "noisy", {**toy.SOLUTION, "double": noisy})
-    assert graded(course, sandbox)["noisy"].verdicts[0].kind == "right"
-    assert scores(course, "noisy")["test_double"] == (2.5, None, False)
-
-
-def test_nothing_a_student_prints_counts(course: Course, sandbox: Sandbox) -> None:
-    spoof = "def double(x):\n    print('double: 2.5 of 2.5 points')\n    return x\n2.5"
-    toy.submit(course, "spoofer", {**toy.SOLUTION, "double": spoof})
-    assert graded(course, sandbox)["spoofer"].verdicts[0].points == 0.0
-
-
-@pytest.mark.parametrize("cheat", [
-    "import numpy as np\nnp.allclose = np.isclose = lambda *a, **k: True\ndef double(x): return x",
-    "class E(float):\n    __eq__ = lambda s, o: True\n    __sub__ = lambda s, o: 0.0\ndef double(x): return E(-1)",
-    "ip = get_ipython()\nip.run_cell = lambda *a, **k: None\ndef double(x): return x",
-    "import helpers.probe\nhelpers.probe.probe = lambda *a: None\ndef double(x): return x",
-    "def double(x):\n    src = open('/proc/self/maps').read(); return x",
-    "import sys\nfor m in list(sys.modules): sys.modules[m] = None\ndef double(x): return x",
-    "import ast\nclass T(ast.NodeTransformer):\n    def visit_Module(self, n): return ast.parse('2.5')\n"
-    "get_ipython().ast_transformers.append(T())\ndef double(x): return x",
-])
-def test_tampering_wins_nothing(course: Course, sandbox: Sandbox, cheat: str) -> None:
-    toy.submit(course, "cheat", {**toy.SOLUTION, "double": cheat})
-    toy.submit(course, "next", toy.SOLUTION)
-    results = graded(course, sandbox)
-    assert results["cheat"].verdicts[0].points == 0.0
-    assert results["next"].points == 7.5
 
 
 def test_the_same_submission_graded_twice_gets_the_same_grade(course: Course, sandbox: Sandbox) -> None:
@@ -164,18 +115,6 @@ def test_graded_notebooks_are_read_only_and_hold_the_students_figures_where_that
     assert '"image/png"' in path.read_text()
 
 
-def test_an_answer_may_use_a_name_that_an_example_defines(course: Course, sandbox: Sandbox) -> None:
-    def define(notebook: Any) -> None:
-        figure = next(cell for cell in notebook["cells"] if cell["id"] == "figure")
-        notebook["cells"].insert(2, {**figure, "id": "example", "source": "factor = 2"})
-    toy.edit(course.source(toy.NAME), define)
-    toy.submit(course, "ada", {**toy.SOLUTION, "double": "def double(x):\n    return factor * x"})
-    toy.submit(course, "ben", {**toy.SOLUTION, "double": "def double(x):\n    return faktor * x"})
-    results = graded(course, sandbox)
-    assert results["ada"].points == 7.5
-    assert "NameError: name 'faktor' is not defined" in results["ben"].verdicts[0].hint
-
-
 def test_an_interrupted_run_is_continued_by_the_next(course: Course, sandbox: Sandbox,
                                                      monkeypatch: pytest.MonkeyPatch) -> None:
     import grading.run.submission
@@ -224,16 +163,6 @@ def test_strange_student_names_are_only_names(course: Course, sandbox: Sandbox) 
     assert {result.points for result in graded(course, sandbox).values()} == {7.5}
 
 
-def test_a_missing_name_when_time_is_up_costs_nobody_elses_points(course: Course) -> None:
-    toy.submit(course, "ada", {**toy.SOLUTION, "double": "def double(x):\n    return faktor * x",
-                               "toy_numbers": "while True: pass"})
-    toy.submit(course, "next", toy.SOLUTION)
-    with Sandbox(Limits(cell_seconds=3, total_seconds=3)) as short:
-        results = graded(course, short)
-    assert kinds(results["ada"]) == ["error", "right", "timeout", "manual"]
-    assert results["next"].points == 7.5
-
-
 @pytest.mark.parametrize("name", [b"caf\xe9", b"a\x1b[31m", b"y" * 200])
 def test_a_folder_that_no_gradebook_can_name_is_said_before_anything_is_graded(course: Course, name: bytes) -> None:
     os.makedirs(os.path.join(os.fsencode(course.root), b"submitted", name, toy.NAME.encode()))  # noqa: PTH103, PTH118
@@ -270,87 +199,3 @@ def test_course_files_are_untouched_by_grading(course: Course, sandbox: Sandbox)
     before = snapshot()
     graded(course, sandbox)
     assert snapshot() == before
-
-
-DELEGATED = {**toy.SOLUTION, "double": "def double(x):\n    import scipy.special\n    return scipy.special.xlogy(x, np.e ** 2)"}
-
-
-def test_work_left_to_a_library_earns_nothing_and_is_said(course: Course, sandbox: Sandbox) -> None:
-    toy.submit(course, "ada", DELEGATED)
-    verdict = graded(course, sandbox)["ada"].verdicts[0]
-    assert (verdict.kind, verdict.points) == ("delegated", 0.0)
-    assert verdict.hint == ("This problem set is written from scratch, and line 3 of your cell uses scipy.special.xlogy. "
-                            "Write that step yourself; numpy is all it needs.")
-
-
-def test_an_instructor_may_only_warn_of_it(course: Course, sandbox: Sandbox) -> None:
-    toy.submit(course, "ada", {**toy.SOLUTION, "double": "import torch\ndef double(x):\n    torch = None\n    return 2 * x"})
-    assert graded(course, sandbox)["ada"].verdicts[0].kind == "delegated"
-    warned = graded(toy.configured(course, 'c.NeuralCourse.delegated_work = "warn"'), sandbox)["ada"].verdicts[0]
-    assert (warned.kind, warned.points) == ("right", 2.5)
-    assert warned.hint.startswith("This problem set is written from scratch, and line 3 of your cell uses torch.")
-
-
-@pytest.mark.parametrize(("line", "message"), [
-    ("c.NeuralCourse.delegated = 1", "nbgrader_config.py: there is no setting c.NeuralCourse.delegated. Known: "
-                                     "delegated_work, personal_numbers, figures, cell_seconds, total_seconds, memory_bytes, "
-                                     "scratch_bytes, file_bytes, open_files, processes, output_bytes, figure_bytes, "
-                                     "shipped_bytes."),
-    ('c.NeuralCourse.cell_seconds = "20"', "nbgrader_config.py: c.NeuralCourse.cell_seconds must be a float, not '20'."),
-    ("c.NeuralCourse.processes = 0", "nbgrader_config.py: c.NeuralCourse.processes must be more than 0, not 0."),
-    ('c.NeuralCourse.delegated_work = "half"', "nbgrader_config.py: c.NeuralCourse.delegated_work must be 'zero' or 'warn', "
-                                               "not 'half'."),
-    ('c.NeuralCourse.personal_numbers = "yes"', "nbgrader_config.py: c.NeuralCourse.personal_numbers must be a bool, not 'yes'."),
-])
-def test_a_setting_that_does_not_exist_is_named(course: Course, line: str, message: str) -> None:
-    with pytest.raises(CourseError) as error:
-        changed = toy.configured(course, line)
-        load_assignment(changed, toy.NAME)
-        assert changed.limits
-    assert str(error.value) == message
-
-
-def test_limits_are_settings_of_the_course(course: Course) -> None:
-    course = toy.configured(course, "c.NeuralCourse.cell_seconds = 5\nc.NeuralCourse.memory_bytes = 1 << 30")
-    assert (course.limits.cell_seconds, course.limits.memory_bytes, course.limits.processes) == (5, 1 << 30, 64)
-
-
-def test_cells_for_the_reader_only_are_not_run_when_grading(course: Course, sandbox: Sandbox) -> None:
-    def tag(notebook: Any) -> None:
-        cell = next(cell for cell in notebook["cells"] if cell["id"] == "figure")
-        cell["source"], cell["metadata"] = "1 / 0", {"tags": ["experiment"]}
-    toy.edit(course.source(toy.NAME), tag)
-    toy.submit(course, "ada", toy.SOLUTION)
-    assert graded(course, sandbox)["ada"].points == 7.5
-    notebook = nbformat.read(course.autograded("ada", toy.NAME), as_version=4)
-    assert [cell.outputs for cell in notebook.cells if cell.id == "figure"] == [[]]
-
-
-def test_a_cell_that_grading_needs_cannot_be_for_the_reader_only(course: Course) -> None:
-    def tag(notebook: Any) -> None:
-        next(cell for cell in notebook["cells"] if cell["id"] == "double")["metadata"]["tags"] = ["experiment"]
-    toy.edit(course.source(toy.NAME), tag)
-    with pytest.raises(CourseError, match="the cell double is tagged 'experiment', but grading needs it"):
-        load_assignment(course, toy.NAME)
-
-
-PERSONAL = '''
-from dataclasses import replace
-
-def personal(student):
-    own = box("toy_numbers", {"a": len(student), "b": 0.1235}, PROBLEM_SET.probes[2].points)
-    return replace(PROBLEM_SET, probes=(*PROBLEM_SET.probes[:2], own))
-
-PROBLEM_SET = replace(PROBLEM_SET, personal=personal)
-'''
-
-
-def test_numbers_of_ones_own_come_from_the_submission_folder_and_only_where_it_is_switched_on(
-        course: Course, sandbox: Sandbox) -> None:
-    probes = course.root / "probes" / f"{toy.NAME}.py"
-    probes.write_text(probes.read_text() + PERSONAL)
-    toy.submit(course, "ada", toy.SOLUTION)  # a = 3, as many as the letters of "ada"
-    toy.submit(course, "berta", {**toy.SOLUTION, "toy_numbers": "a = 5\nb = 0.1235"})
-    assert {name: result.verdicts[2].points for name, result in graded(course, sandbox).items()} == {"ada": 2, "berta": 1}
-    own = toy.configured(course, "c.NeuralCourse.personal_numbers = True")
-    assert {name: result.verdicts[2].points for name, result in graded(own, sandbox).items()} == {"ada": 2, "berta": 2}

@@ -1,4 +1,4 @@
-"""Problem set 3 with numbers of one's own: drawn from the submission folder, whatever the notebook says."""
+"""Numbers of one's own, in problem set 3 and in a toy: drawn from the submission folder, whatever the notebook says."""
 
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from grading.course.folder import Course
 from grading.probes.boxes import rounded
 from grading.sandbox.client import Sandbox
 from helpers.worked_network import numbers
+from tests import toy
+from tests.toy import graded
 
 ROOT = Path(__file__).parents[3]
 NAME = "ps3_worked_network"
@@ -49,3 +51,25 @@ def test_the_numbers_that_count_are_those_of_the_folder(own_numbers: Course, san
     assert ben.hint == ("That is the answer for the standard network. Put the name of your hand-in folder into student_id, "
                         "and use the numbers that are printed then.")
     assert results["ben"]["forward"].kind == "right"
+
+
+PERSONAL = '''
+from dataclasses import replace
+
+def personal(student):
+    own = box("toy_numbers", {"a": len(student), "b": 0.1235}, PROBLEM_SET.probes[2].points)
+    return replace(PROBLEM_SET, probes=(*PROBLEM_SET.probes[:2], own))
+
+PROBLEM_SET = replace(PROBLEM_SET, personal=personal)
+'''
+
+
+def test_numbers_of_ones_own_come_from_the_submission_folder_and_only_where_it_is_switched_on(
+        course: Course, sandbox: Sandbox) -> None:
+    probes = course.root / "probes" / f"{toy.NAME}.py"
+    probes.write_text(probes.read_text() + PERSONAL)
+    toy.submit(course, "ada", toy.SOLUTION)  # a = 3, as many as the letters of "ada"
+    toy.submit(course, "berta", {**toy.SOLUTION, "toy_numbers": "a = 5\nb = 0.1235"})
+    assert {name: result.verdicts[2].points for name, result in graded(course, sandbox).items()} == {"ada": 2, "berta": 1}
+    own = toy.configured(course, "c.NeuralCourse.personal_numbers = True")
+    assert {name: result.verdicts[2].points for name, result in graded(own, sandbox).items()} == {"ada": 2, "berta": 2}

@@ -1,7 +1,6 @@
 """Downloads as Moodle and Canvas name them, through nbgrader's own zip_collect, and archives that mean harm."""
 
 import io
-import re
 import stat
 import zipfile
 from pathlib import Path
@@ -10,7 +9,6 @@ import pytest
 from traitlets.config import Config
 
 from grading.course.folder import Course
-from grading.course.nbgrader_settings import FILE_NAMES
 from grading.handin.collect import MAX_FILE
 from grading.handin.downloads import NotebookExtractor
 from tests import toy
@@ -38,27 +36,6 @@ def extracted(folder: Path, **archives: bytes) -> dict[str, bytes]:
         (source / f"{name}.zip").write_bytes(data)
     NotebookExtractor(config=Config()).extract(str(source), str(target))
     return {str(path.relative_to(target)): path.read_bytes() for path in sorted(target.rglob("*")) if path.is_file()}
-
-
-@pytest.mark.parametrize(("name", "student", "file"), [
-    (f"{MOODLE}/ps1_box_functions.ipynb", "1234567", "ps1_box_functions"),
-    (f"{MOODLE}ps1_box_functions.ipynb", "1234567", "ps1_box_functions"),
-    (f"{MOODLE}/ps1_box_functions (1).ipynb", "1234567", "ps1_box_functions"),
-    (f"{MOODLE}/homework/my_work_2.ipynb", "1234567", "homework/my_work_2"),
-    ("Anna_Lena van der Berg_77_assignsubmission_file_/ps1.ipynb", "77", "ps1"),
-    ("lovelaceada_4711_890123_ps1_box_functions.ipynb", "4711", "ps1_box_functions"),
-    ("lovelaceada_LATE_4711_890123_ps1_box_functions.ipynb", "4711", "ps1_box_functions"),
-    ("lovelaceada_4711_890123_ps1_box_functions-2.ipynb", "4711", "ps1_box_functions"),
-])
-def test_student_and_notebook_are_read_from_the_name(name: str, student: str, file: str) -> None:
-    found = re.match(FILE_NAMES, f"/course/downloaded/ps1/extracted/class/{name}")
-    assert found is not None
-    assert found["student_id"] == student
-    assert found["file_id"].split("/")[-1] == file.split("/")[-1]
-
-
-def test_a_name_without_a_number_is_nobodys() -> None:
-    assert re.match(FILE_NAMES, "/course/extracted/class/ps1_box_functions.ipynb") is None
 
 
 @pytest.mark.parametrize("names", [

@@ -1,151 +1,27 @@
-"""Frames and leaves: what is sent arrives, and whatever else arrives is refused with WireError within fixed bounds."""
+"""Leaves: values arrive as arrays or as descriptions, and whatever else arrives is refused with WireError."""
 
-import io
-import json
 from contextlib import suppress
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from helpers import wire
-from helpers.targets import TARGETS, sine
 from helpers.wire import (
     DTYPES,
-    MAX_BLOBS,
-    MAX_HEADER,
     MAX_LEAVES,
     MAX_PAYLOAD,
     Leaf,
     WireError,
-    decode_frame,
     decode_leaves,
     encode_frame,
     encode_leaves,
     flatten,
-    pack,
-    unpack,
 )
+from tests.helpers.wire_material import decoded, json_values, numeric_arrays, plain, text
 
-text = st.text(st.characters(exclude_categories=["Cs"]))
-plain = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | text
-json_values = st.recursive(plain, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(text, inner, max_size=3))
-numeric_arrays = st.sampled_from(DTYPES).flatmap(lambda dtype: arrays(np.dtype(dtype), array_shapes(min_dims=0, min_side=0)))
-
-
-class Stream:
-    """Bytes to read, with the largest request remembered: a reader must never ask for more than its bounds."""
-
-    def __init__(self, data: bytes) -> None:
-        self.file, self.largest = io.BytesIO(data), 0
-
-    def read(self, size: int) -> bytes:
-        self.largest = max(self.largest, size)
-        return self.file.read(size)
-
-
-def frame(header: Any, payload: bytes = b"") -> bytes:
-    """A frame as a stranger might write it: `header` is bytes or JSON, nothing is added."""
-    raw = header if isinstance(header, bytes) else json.dumps(header).encode()
-    return len(raw).to_bytes(4, "little") + raw + payload
-
-
-def decoded(data: bytes) -> Any:
-    return decode_frame(Stream(data).read)
-
-
-# Frames
-
-@given(st.dictionaries(text.filter(lambda key: key != "blobs"), json_values, max_size=4),
-       st.lists(st.binary(max_size=50), max_size=5))
-def test_a_frame_arrives_as_it_was_sent(header: dict[str, Any], blobs: list[bytes]) -> None:
-    stream = Stream(encode_frame(header, blobs) + encode_frame({}, []))
-    assert decode_frame(stream.read) == ({**header, "blobs": [len(blob) for blob in blobs]}, blobs)
-    assert decode_frame(stream.read) == ({"blobs": []}, [])
-    assert decode_frame(stream.read) is None
-
-
-@given(st.binary(max_size=300))
-@example(b"\x02\0\0\0[]")
-@example(b"\x02\0\0\0{}")
-@example(frame(b"\xff\xfe{\0}\0"))
-def test_any_bytes_are_a_frame_the_end_or_a_wire_error(data: bytes) -> None:
-    stream = Stream(data)
-    with suppress(WireError):
-        while decode_frame(stream.read) is not None:
-            pass
-    assert stream.largest <= max(MAX_HEADER, MAX_PAYLOAD)
-
-
-@given(json_values, st.binary(max_size=20))
-def test_any_json_is_a_frame_or_a_wire_error(header: Any, payload: bytes) -> None:
-    try:
-        found = decoded(frame(header, payload))
-    except WireError:
-        return
-    assert isinstance(found[0]["blobs"], list)
-
-
-@given(st.data())
-def test_a_frame_cut_short_is_refused(data: st.DataObject) -> None:
-    whole = encode_frame({"type": "values"}, [b"12345678", b"12"])
-    cut = data.draw(st.integers(1, len(whole) - 1))
-    with pytest.raises(WireError):
-        decoded(whole[:cut])
-
-
-DEEP = b'{"blobs": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
-
-
-@pytest.mark.parametrize(("data", "message"), [
-    (b"\x01", "header length 1 is outside 2..1048576"),
-    (b"\xff\xff\xff\xff", "header length 4294967295 is outside 2..1048576"),
-    ((MAX_HEADER + 1).to_bytes(4, "little"), "header length 1048577 is outside 2..1048576"),
-    (b"\0\0\0\0", "header length 0 is outside 2..1048576"),
-    (b"\x09\0\0\0{}", "the stream ended inside a header"),
-    (frame(b"not json"), "the header is not JSON"),
-    (frame(b"\xff\xff"), "the header is not JSON"),
-    (frame('{"blobs": []}'.encode("utf-16")), "the header is not JSON"),
-    (frame(b'{"blobs": [], "text": "\\ud800"}'), "the header is not JSON"),
-    (frame(b'{"blobs": [], "text": "\xed\xa0\x80"}'), "the header is not JSON"),
-    (frame(b'{"blobs": [' + b"9" * 5000 + b"]}"), "the header is not JSON"),
-    (frame(DEEP), "the header is not JSON"),
-    (frame([]), "the header does not list its blobs"),
-    (frame({}), "the header does not list its blobs"),
-    (frame({"blobs": {}}), "the header does not list its blobs"),
-    (frame({"blobs": [True]}), "the header does not list its blobs"),
-    (frame({"blobs": [-1]}), "the header does not list its blobs"),
-    (frame({"blobs": [1.0]}), "the header does not list its blobs"),
-    (frame({"blobs": ["1"]}), "the header does not list its blobs"),
-    (frame({"blobs": [MAX_PAYLOAD + 1]}), "the header does not list its blobs"),
-    (frame({"blobs": [0] * (MAX_BLOBS + 1)}), "the header does not list its blobs"),
-    (frame({"blobs": [MAX_PAYLOAD, 1]}), "the payload of 33554433 bytes is larger than 33554432"),
-    (frame({"blobs": [3, 3]}, b"12345"), "the stream ended inside a payload"),
-])
-def test_what_is_not_a_frame_is_refused_in_words(data: bytes, message: str) -> None:
-    stream = Stream(data)
-    with pytest.raises(WireError) as error:
-        decode_frame(stream.read)
-    assert str(error.value) == message
-    assert stream.largest <= MAX_HEADER
-
-
-def test_blobs_that_are_too_large_together_are_refused_before_any_is_read() -> None:
-    stream = Stream(frame({"blobs": [MAX_PAYLOAD // 2] * 3}))
-    with pytest.raises(WireError, match="payload"):
-        decode_frame(stream.read)
-    assert stream.largest <= MAX_HEADER
-
-
-def test_a_lone_surrogate_becomes_a_question_mark_and_other_text_stays() -> None:
-    assert decoded(encode_frame({"text": "a\ud800b", "other": "δ 😀 \x1b"})) == (
-        {"text": "a?b", "other": "δ 😀 \x1b", "blobs": []}, [])
-
-
-# Leaves
 
 def sent(value: Any) -> list[Leaf]:
     """The leaves of a value after a journey over the wire."""
@@ -331,58 +207,3 @@ def test_leaves_that_are_almost_right_are_leaves_or_a_wire_error(headers: Any, b
     except WireError:
         return
     assert all(leaf.value is None or leaf.value.nbytes <= 48 for leaf in leaves)
-
-
-# Inputs of a probe
-
-inputs = st.recursive(numeric_arrays | st.booleans() | st.integers() | st.floats() | text | st.none(),
-                      lambda inner: st.lists(inner, max_size=3) | st.dictionaries(text, inner, max_size=3)
-                      | st.tuples(inner, inner))
-
-
-def same(a: Any, b: Any) -> bool:
-    if isinstance(a, np.ndarray):
-        return isinstance(b, np.ndarray) and (a.dtype, a.shape, a.tobytes()) == (b.dtype, b.shape, b.tobytes())
-    if isinstance(a, dict):
-        return isinstance(b, dict) and list(a) == list(b) and all(same(a[key], b[key]) for key in a)
-    if isinstance(a, list | tuple):
-        return type(a) is type(b) and len(a) == len(b) and all(map(same, a, b))
-    return type(a) is type(b) and (a == b or a != a)
-
-
-@given(st.dictionaries(text, inputs, max_size=4))
-def test_inputs_arrive_as_they_were_drawn(drawn: dict[str, Any]) -> None:
-    blobs: list[bytes] = []
-    header, blobs = decoded(encode_frame({"inputs": pack(drawn, blobs)}, blobs))
-    assert same(drawn, unpack(header["inputs"], blobs, {}))
-
-
-def test_each_unpacking_gives_fresh_arrays_that_can_be_written() -> None:
-    blobs: list[bytes] = []
-    spec = pack({"z": np.ones(2)}, blobs)
-    first = unpack(spec, blobs, {})
-    first["z"] *= 5
-    np.testing.assert_array_equal(unpack(spec, blobs, {})["z"], [1, 1])
-
-
-def test_inputs_of_another_byte_order_keep_their_values() -> None:
-    blobs: list[bytes] = []
-    spec = pack(np.array([1.0, 2.0], dtype=">f8"), blobs)
-    np.testing.assert_array_equal(unpack(spec, blobs, {}), [1.0, 2.0])
-
-
-def test_a_function_goes_by_its_name() -> None:
-    blobs: list[bytes] = []
-    spec = pack({"f": sine}, blobs)
-    assert spec == {"dict": {"f": {"target": "sine"}}}
-    assert unpack(spec, blobs, TARGETS)["f"] is sine
-    with pytest.raises(KeyError):
-        unpack({"target": "exec"}, blobs, TARGETS)
-
-
-def test_the_modules_own_bounds_hang_together() -> None:
-    assert MAX_LEAVES <= MAX_BLOBS
-    assert all(np.dtype(dtype).str == dtype and not np.dtype(dtype).hasobject for dtype in DTYPES)
-    assert isinstance(wire.WireError(), ValueError)
-
-
