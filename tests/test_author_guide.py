@@ -17,7 +17,7 @@ from tests.hostile.classroom import ROOT
 
 GUIDE = (ROOT / "docs" / "author.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
-SETUP, ANSWER, TEST, CHECKS, PROBES = BLOCKS[:5]
+SETUP, ANSWER, TEST, CHECKS, RELU, SET, AVERAGED = BLOCKS[:7]
 NAME = "ps9_example"
 
 
@@ -29,7 +29,7 @@ def cell(source: str, name: str, **label: Any) -> Any:
 @pytest.fixture
 def course(tmp_path: Path) -> Course:
     """A course with nothing in it but what the guide says; its check lies in helpers/, which is not this folder's."""
-    for folder in (f"source/{NAME}", "probes", "release", "submitted"):
+    for folder in (f"source/{NAME}", f"probes/{NAME}", "release", "submitted"):
         (tmp_path / folder).mkdir(parents=True)
     setup = SETUP.replace(f"from helpers.checks.{NAME} import check, progress, submit_check", "check = print")
     assert setup != SETUP
@@ -37,7 +37,8 @@ def course(tmp_path: Path) -> Course:
              cell(ANSWER, "relu", solution=True), cell(TEST, "test_relu", grade=True, locked=True, points=1.0)]
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), tmp_path / "source" / NAME / f"{NAME}.ipynb")
-    (tmp_path / "probes" / f"{NAME}.py").write_text(PROBES)
+    (tmp_path / "probes" / NAME / "relu.py").write_text(RELU)
+    (tmp_path / "probes" / NAME / "__init__.py").write_text(SET)
     (tmp_path / "nbgrader_config.py").write_text("from grading.classes.nbgrader_commands import configure\nc = get_config()\nconfigure(c)\n")
     return Course.open(tmp_path)
 
@@ -46,6 +47,15 @@ def test_the_exercise_of_the_guide_holds(course: Course, sandbox: Sandbox) -> No
     [row] = verify(load_assignment(course, NAME), sandbox)
     assert row.problems == []
     assert (row.exercise, row.mistakes, row.mistakes_named, row.variants) == ("relu", 1, 1, 1)
+
+
+def test_a_mistake_of_its_own_is_caught_and_named_beside_the_slip(course: Course, sandbox: Sandbox) -> None:
+    path = course.root / "probes" / NAME / "relu.py"
+    text = RELU.replace("import Cases, Point, Probe, Slip", "import Cases, Point, Probe, Slip, mistake")
+    text = text.replace("PROBE = ", f"{AVERAGED}\n\nPROBE = ").replace("    slips=[", "    slips=[averaged, ")
+    path.write_text(text)
+    [row] = verify(load_assignment(course, NAME), sandbox)
+    assert (row.problems, row.mistakes_named) == ([], 2)
 
 
 def test_its_check_is_content_with_the_solution_and_not_with_the_mistake(capsys: pytest.CaptureFixture[str]) -> None:
@@ -58,4 +68,4 @@ def test_its_check_is_content_with_the_solution_and_not_with_the_mistake(capsys:
 
 
 def test_an_exercise_takes_fewer_than_eighty_lines() -> None:
-    assert sum(len(block.splitlines()) for block in BLOCKS[:5]) < 80
+    assert sum(len(block.splitlines()) for block in BLOCKS[:6]) < 80

@@ -1,173 +1,13 @@
-"""backward"""
+"""Derivatives of the loss by everything on the way back, each with points of its own."""
 
 from typing import Any
 
 import numpy as np
 
-from grading.probes.model import Cases, Point, Probe, mistake
+from grading.probes.model import Cases, Point, Probe, Slip
 
-from .inputs import _network
+from .inputs import network
 from .reference import backward, forward
-
-
-@mistake("All your derivatives have the wrong sign: they point to where the loss shrinks.")
-def label_minus_guess(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    at = forward(x, y, alpha, beta)
-    z = at["z"]
-    d_b = y - at["yhat"]
-    d_beta = np.outer(d_b, np.append(1, z))
-    d_z = beta[:, 1:].T @ d_b
-    d_a = z * (1 - z) * d_z
-    d_alpha = np.outer(d_a, np.append(1, x))
-    return {"d_b": d_b, "d_beta": d_beta, "d_z": d_z, "d_a": d_a, "d_alpha": d_alpha}
-
-
-@mistake("The error goes back through the wrong columns: you dropped the last one. Which column of β multiplies the "
-         "constant 1?")
-def bias_column_kept_in_front(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    at = forward(x, y, alpha, beta)
-    z = at["z"]
-    d_b = at["yhat"] - y
-    d_beta = np.outer(d_b, np.append(1, z))
-    d_z = beta[:, :-1].T @ d_b
-    d_a = z * (1 - z) * d_z
-    d_alpha = np.outer(d_a, np.append(1, x))
-    return {"d_b": d_b, "d_beta": d_beta, "d_z": d_z, "d_a": d_a, "d_alpha": d_alpha}
-
-
-@mistake("The error passes the hidden layer's sigmoids unchanged. Each of them multiplies it by its slope.")
-def slope_forgotten(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    at = forward(x, y, alpha, beta)
-    z = at["z"]
-    d_b = at["yhat"] - y
-    d_beta = np.outer(d_b, np.append(1, z))
-    d_z = beta[:, 1:].T @ d_b
-    d_a = d_z
-    d_alpha = np.outer(d_a, np.append(1, x))
-    return {"d_b": d_b, "d_beta": d_beta, "d_z": d_z, "d_a": d_a, "d_alpha": d_alpha}
-
-
-@mistake("You take the slope of the sigmoid at z, which has been through the sigmoid already. The slope belongs to a.")
-def slope_at_z(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    at = forward(x, y, alpha, beta)
-    z = at["z"]
-    d_b = at["yhat"] - y
-    d_beta = np.outer(d_b, np.append(1, z))
-    d_z = beta[:, 1:].T @ d_b
-    d_a = 1 / (1 + np.exp(-z)) * (1 - 1 / (1 + np.exp(-z))) * d_z
-    d_alpha = np.outer(d_a, np.append(1, x))
-    return {"d_b": d_b, "d_beta": d_beta, "d_z": d_z, "d_a": d_a, "d_alpha": d_alpha}
-
-
-@mistake("The formula for the slope needs the value after the sigmoid; you put in the value before it.")
-def slope_of_a(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    at = forward(x, y, alpha, beta)
-    z = at["z"]
-    d_b = at["yhat"] - y
-    d_beta = np.outer(d_b, np.append(1, z))
-    d_z = beta[:, 1:].T @ d_b
-    d_a = at["a"] * (1 - at["a"]) * d_z
-    d_alpha = np.outer(d_a, np.append(1, x))
-    return {"d_b": d_b, "d_beta": d_beta, "d_z": d_z, "d_a": d_a, "d_alpha": d_alpha}
-
-
-@mistake("That is the slope of the hyperbolic tangent. A sigmoid has another one.")
-def slope_of_the_tangent(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    at = forward(x, y, alpha, beta)
-    z = at["z"]
-    d_b = at["yhat"] - y
-    d_beta = np.outer(d_b, np.append(1, z))
-    d_z = beta[:, 1:].T @ d_b
-    d_a = (1 - z ** 2) * d_z
-    d_alpha = np.outer(d_a, np.append(1, x))
-    return {"d_b": d_b, "d_beta": d_beta, "d_z": d_z, "d_a": d_a, "d_alpha": d_alpha}
-
-
-@mistake("The slope of the sigmoid comes in twice on the way to d_a.")
-def slope_twice(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    at = forward(x, y, alpha, beta)
-    z = at["z"]
-    d_b = at["yhat"] - y
-    d_beta = np.outer(d_b, np.append(1, z))
-    d_z = beta[:, 1:].T @ d_b
-    d_a = (z * (1 - z)) ** 2 * d_z
-    d_alpha = np.outer(d_a, np.append(1, x))
-    return {"d_b": d_b, "d_beta": d_beta, "d_z": d_z, "d_a": d_a, "d_alpha": d_alpha}
-
-
-@mistake("Your d_b is the derivative by the probabilities. It still has to pass through softmax to become one by b.")
-def softmax_left_out(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    at = forward(x, y, alpha, beta)
-    z = at["z"]
-    d_b = -y / at["yhat"]
-    d_beta = np.outer(d_b, np.append(1, z))
-    d_z = beta[:, 1:].T @ d_b
-    d_a = z * (1 - z) * d_z
-    d_alpha = np.outer(d_a, np.append(1, x))
-    return {"d_b": d_b, "d_beta": d_beta, "d_z": d_z, "d_a": d_a, "d_alpha": d_alpha}
-
-
-@mistake("Softmax comes in twice: the simple difference at the output already contains its derivative.")
-def softmax_twice(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    at = forward(x, y, alpha, beta)
-    z = at["z"]
-    d_b = (at["yhat"] - y) * at["yhat"] * (1 - at["yhat"])
-    d_beta = np.outer(d_b, np.append(1, z))
-    d_z = beta[:, 1:].T @ d_b
-    d_a = z * (1 - z) * d_z
-    d_alpha = np.outer(d_a, np.append(1, x))
-    return {"d_b": d_b, "d_beta": d_beta, "d_z": d_z, "d_a": d_a, "d_alpha": d_alpha}
-
-
-@mistake("Your gradients have the bias column last. In α and β the biases stand first, and their gradients too.")
-def ones_at_the_end(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    at = forward(x, y, alpha, beta)
-    z = at["z"]
-    d_b = at["yhat"] - y
-    d_beta = np.outer(d_b, np.append(z, 1))
-    d_z = beta[:, 1:].T @ d_b
-    d_a = z * (1 - z) * d_z
-    d_alpha = np.outer(d_a, np.append(x, 1))
-    return {"d_b": d_b, "d_beta": d_beta, "d_z": d_z, "d_a": d_a, "d_alpha": d_alpha}
-
-
-@mistake("Your gradients lack a column: biases have derivatives too, and their input is always 1.")
-def no_bias_column(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    at = forward(x, y, alpha, beta)
-    z = at["z"]
-    d_b = at["yhat"] - y
-    d_beta = np.outer(d_b, z)
-    d_z = beta[:, 1:].T @ d_b
-    d_a = z * (1 - z) * d_z
-    d_alpha = np.outer(d_a, x)
-    return {"d_b": d_b, "d_beta": d_beta, "d_z": d_z, "d_a": d_a, "d_alpha": d_alpha}
-
-
-@mistake("Your matrices are transposed. A gradient has the shape of what it belongs to: a row for each output, a "
-         "column for each input.")
-def gradients_transposed(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    at = forward(x, y, alpha, beta)
-    z = at["z"]
-    d_b = at["yhat"] - y
-    d_beta = np.outer(np.append(1, z), d_b)
-    d_z = beta[:, 1:].T @ d_b
-    d_a = z * (1 - z) * d_z
-    d_alpha = np.outer(np.append(1, x), d_a)
-    return {"d_b": d_b, "d_beta": d_beta, "d_z": d_z, "d_a": d_a, "d_alpha": d_alpha}
-
-
-@mistake("The weights are right, but the biases get no gradient. They are weights whose input is 1.")
-def bias_columns_zero(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    at = forward(x, y, alpha, beta)
-    z = at["z"]
-    d_b = at["yhat"] - y
-    d_beta = np.outer(d_b, np.append(1, z))
-    d_z = beta[:, 1:].T @ d_b
-    d_a = z * (1 - z) * d_z
-    d_alpha = np.outer(d_a, np.append(1, x))
-    d_beta[:, 0] = 0
-    d_alpha[:, 0] = 0
-    return {"d_b": d_b, "d_beta": d_beta, "d_z": d_z, "d_a": d_a, "d_alpha": d_alpha}
 
 
 def backward_with_full_matrices(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
@@ -190,27 +30,50 @@ def backward_by_loops(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.
     return {"d_b": d_b, "d_beta": d_beta, "d_z": d_z, "d_a": d_a, "d_alpha": d_alpha}
 
 
+OUTER = ("np.outer(d_b, np.concatenate([[1], z]))\n    d_z = beta[:, 1:].T @ d_b\n"
+         "    d_a = z * (1 - z) * d_z\n    d_alpha = np.outer(d_a, np.concatenate([[1], x]))")
+RETURN = 'return {"d_b": d_b, "d_beta": d_beta, "d_z": d_z, "d_a": d_a, "d_alpha": d_alpha}'
+
 PROBE = Probe(
     "backward", backward,
-    cases={"ordinary": Cases(_network()), "other sizes": Cases(_network(True), 2)},
+    cases={"ordinary": Cases(network()), "other sizes": Cases(network(True), 2)},
     points=(Point("dℓ/db", 0.75, part="d_b"), Point("dℓ/dβ", 1, part="d_beta"), Point("dℓ/dz", 0.75, part="d_z"),
-         Point("dℓ/da", 0.75, part="d_a"), Point("dℓ/dα", 1, part="d_alpha"),
-         Point("networks of other sizes", 0.5, "other sizes")),
+           Point("dℓ/da", 0.75, part="d_a"), Point("dℓ/dα", 1, part="d_alpha"),
+           Point("networks of other sizes", 0.5, "other sizes")),
     unchanged=0.25,
     slips=[
-        label_minus_guess,
-        bias_column_kept_in_front,
-        slope_forgotten,
-        slope_at_z,
-        slope_of_a,
-        slope_of_the_tangent,
-        slope_twice,
-        softmax_left_out,
-        softmax_twice,
-        ones_at_the_end,
-        no_bias_column,
-        gradients_transposed,
-        bias_columns_zero,
+        Slip("label_minus_guess", 'at["yhat"] - y', 'y - at["yhat"]',
+             "All your derivatives have the wrong sign: they point to where the loss shrinks."),
+        Slip("bias_column_kept_in_front", "beta[:, 1:]", "beta[:, :-1]",
+             "The error goes back through the wrong columns: you dropped the last one. Which column of β multiplies "
+             "the constant 1?"),
+        Slip("slope_forgotten", "z * (1 - z) * ", "",
+             "The error passes the hidden layer's sigmoids unchanged. Each of them multiplies it by its slope."),
+        Slip("slope_at_z", "z * (1 - z)", "np.exp(-z) / (1 + np.exp(-z)) ** 2",
+             "You take the slope of the sigmoid at z, which has been through the sigmoid already. The slope belongs "
+             "to a."),
+        Slip("slope_of_a", "z * (1 - z)", 'at["a"] * (1 - at["a"])',
+             "The formula for the slope needs the value after the sigmoid; you put in the value before it."),
+        Slip("slope_of_the_tangent", "z * (1 - z)", "(1 - z ** 2)",
+             "That is the slope of the hyperbolic tangent. A sigmoid has another one."),
+        Slip("slope_twice", "z * (1 - z)", "(z * (1 - z)) ** 2",
+             "The slope of the sigmoid comes in twice on the way to d_a."),
+        Slip("softmax_left_out", 'at["yhat"] - y', '-y / at["yhat"]',
+             "Your d_b is the derivative by the probabilities. It still has to pass through softmax to become one by "
+             "b."),
+        Slip("softmax_twice", 'at["yhat"] - y', '(at["yhat"] - y) * at["yhat"] * (1 - at["yhat"])',
+             "Softmax comes in twice: the simple difference at the output already contains its derivative."),
+        Slip("ones_at_the_end", OUTER, OUTER.replace("[[1], z]", "[z, [1]]").replace("[[1], x]", "[x, [1]]"),
+             "Your gradients have the bias column last. In α and β the biases stand first, and their gradients too."),
+        Slip("no_bias_column", OUTER,
+             OUTER.replace("np.concatenate([[1], z])", "z").replace("np.concatenate([[1], x])", "x"),
+             "Your gradients lack a column: biases have derivatives too, and their input is always 1."),
+        Slip("gradients_transposed", RETURN,
+             RETURN.replace(": d_beta", ": d_beta.T").replace(": d_alpha", ": d_alpha.T"),
+             "Your matrices are transposed. A gradient has the shape of what it belongs to: a row for each output, a "
+             "column for each input."),
+        Slip("bias_columns_zero", RETURN, f"d_beta[:, 0] = d_alpha[:, 0] = 0\n    {RETURN}",
+             "The weights are right, but the biases get no gradient. They are weights whose input is 1."),
     ],
     variants=[backward_with_full_matrices, backward_by_loops],
 )

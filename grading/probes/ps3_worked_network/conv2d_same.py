@@ -1,137 +1,26 @@
-"""conv2d_same"""
+"""Cross-correlation with zero padding, of images that are no squares with filters that have no symmetry.
 
-from collections.abc import Callable
+Filters of other sizes, and such that are no squares, are cases of their own.
+"""
+
 from typing import Any
 
 import numpy as np
 from numpy.random import Generator
 
-from grading.probes.model import Cases, Inputs, Point, Probe, mistake
+from grading.probes.model import Cases, Draw, Inputs, Point, Probe, Slip
 
 from .reference import conv2d_same
 
 KERNELS = ((3, 3), (5, 5), (3, 5), (5, 3))
 
 
-def _image(kernels: tuple[tuple[int, int], ...]) -> Callable[[Generator], Inputs]:
+def _image(kernels: tuple[tuple[int, int], ...]) -> Draw:
     """An image that is no square and a filter without symmetry."""
     def draw(rng: Generator) -> Inputs:
         shape = rng.choice([(6, 8), (7, 6), (9, 7)])
         return {"X": rng.normal(size=shape), "F": rng.normal(size=kernels[int(rng.integers(len(kernels)))])}
     return draw
-
-
-@mistake("You turn the filter by half a turn, as the convolution of mathematics does. Here it is laid on as it is "
-         "(cross-correlation).")
-def filter_flipped(X: np.ndarray, F: np.ndarray) -> np.ndarray:
-    (rows, columns), (k, m) = X.shape, F.shape
-    padded = np.pad(X, ((k // 2, k // 2), (m // 2, m // 2)))
-    Y = np.zeros((rows, columns))
-    for i in range(rows):
-        for j in range(columns):
-            Y[i, j] = np.sum(padded[i:i + k, j:j + m] * F[::-1, ::-1])
-    return Y
-
-
-@mistake("You lay the transposed filter on: rows and columns of F have changed places.")
-def filter_transposed(X: np.ndarray, F: np.ndarray) -> np.ndarray:
-    (rows, columns), (k, m) = X.shape, F.T.shape
-    padded = np.pad(X, ((k // 2, k // 2), (m // 2, m // 2)))
-    Y = np.zeros((rows, columns))
-    for i in range(rows):
-        for j in range(columns):
-            Y[i, j] = np.sum(padded[i:i + k, j:j + m] * F.T)
-    return Y
-
-
-@mistake("Your result is smaller than X. Zeros around X let the filter sit on the border, too.")
-def no_padding(X: np.ndarray, F: np.ndarray) -> np.ndarray:
-    (rows, columns), (k, m) = X.shape, F.shape
-    padded, rows, columns = X, rows - k + 1, columns - m + 1
-    Y = np.zeros((rows, columns))
-    for i in range(rows):
-        for j in range(columns):
-            Y[i, j] = np.sum(padded[i:i + k, j:j + m] * F)
-    return Y
-
-
-@mistake("Beyond the border you repeat the last pixel; zeros are asked for.")
-def edges_repeated(X: np.ndarray, F: np.ndarray) -> np.ndarray:
-    (rows, columns), (k, m) = X.shape, F.shape
-    padded = np.pad(X, ((k // 2, k // 2), (m // 2, m // 2)), "edge")
-    Y = np.zeros((rows, columns))
-    for i in range(rows):
-        for j in range(columns):
-            Y[i, j] = np.sum(padded[i:i + k, j:j + m] * F)
-    return Y
-
-
-@mistake("Beyond the border you go on at the opposite side; zeros are asked for.")
-def wrapped_around(X: np.ndarray, F: np.ndarray) -> np.ndarray:
-    (rows, columns), (k, m) = X.shape, F.shape
-    padded = np.pad(X, ((k // 2, k // 2), (m // 2, m // 2)), "wrap")
-    Y = np.zeros((rows, columns))
-    for i in range(rows):
-        for j in range(columns):
-            Y[i, j] = np.sum(padded[i:i + k, j:j + m] * F)
-    return Y
-
-
-@mistake("All your zeros are below and to the right, so the filter's corner sits on the pixel. Its centre belongs "
-         "there.")
-def padded_at_the_end(X: np.ndarray, F: np.ndarray) -> np.ndarray:
-    (rows, columns), (k, m) = X.shape, F.shape
-    padded = np.pad(X, ((0, k - 1), (0, m - 1)))
-    Y = np.zeros((rows, columns))
-    for i in range(rows):
-        for j in range(columns):
-            Y[i, j] = np.sum(padded[i:i + k, j:j + m] * F)
-    return Y
-
-
-@mistake("All your zeros are above and to the left, so the filter's last corner sits on the pixel. Its centre belongs "
-         "there.")
-def padded_in_front(X: np.ndarray, F: np.ndarray) -> np.ndarray:
-    (rows, columns), (k, m) = X.shape, F.shape
-    padded = np.pad(X, ((k - 1, 0), (m - 1, 0)))
-    Y = np.zeros((rows, columns))
-    for i in range(rows):
-        for j in range(columns):
-            Y[i, j] = np.sum(padded[i:i + k, j:j + m] * F)
-    return Y
-
-
-@mistake("The inside is right, but the border stays at zero. There, too, the filter covers some pixels.")
-def border_left_at_zero(X: np.ndarray, F: np.ndarray) -> np.ndarray:
-    (rows, columns), (k, m) = X.shape, F.shape
-    padded = np.pad(X, ((k // 2, k // 2), (m // 2, m // 2)))
-    Y = np.zeros((rows, columns))
-    for i in range(k // 2, rows - k // 2):
-        for j in range(m // 2, columns - m // 2):
-            Y[i, j] = np.sum(padded[i:i + k, j:j + m] * F)
-    return Y
-
-
-@mistake("You take the mean of the products; their sum is asked for.")
-def mean_for_sum(X: np.ndarray, F: np.ndarray) -> np.ndarray:
-    (rows, columns), (k, m) = X.shape, F.shape
-    padded = np.pad(X, ((k // 2, k // 2), (m // 2, m // 2)))
-    Y = np.zeros((rows, columns))
-    for i in range(rows):
-        for j in range(columns):
-            Y[i, j] = np.mean(padded[i:i + k, j:j + m] * F)
-    return Y
-
-
-@mistake("You take the largest product, which would be a kind of pooling. Their sum is asked for.")
-def largest_product(X: np.ndarray, F: np.ndarray) -> np.ndarray:
-    (rows, columns), (k, m) = X.shape, F.shape
-    padded = np.pad(X, ((k // 2, k // 2), (m // 2, m // 2)))
-    Y = np.zeros((rows, columns))
-    for i in range(rows):
-        for j in range(columns):
-            Y[i, j] = np.max(padded[i:i + k, j:j + m] * F)
-    return Y
 
 
 def convolution_by_four_loops(X: np.ndarray, F: np.ndarray) -> Any:
@@ -154,23 +43,37 @@ def convolution_by_windows(X: np.ndarray, F: np.ndarray) -> Any:
     return np.einsum("ijkm,km->ij", windows, F)
 
 
+PADDING = "((top, top), (left, left))"
+
 PROBE = Probe(
     "conv2d_same", conv2d_same,
-    cases={"ordinary": Cases(_image(KERNELS[:1])), "other kernels": Cases(
-            _image(KERNELS[1:]), 4)},
+    cases={"ordinary": Cases(_image(KERNELS[:1])), "other kernels": Cases(_image(KERNELS[1:]), 4)},
     points=(Point("filters of 3 · 3", 2), Point("filters of 5 · 5, 3 · 5 and 5 · 3", 0.75, "other kernels")),
     unchanged=0.25,
     slips=[
-        filter_flipped,
-        filter_transposed,
-        no_padding,
-        edges_repeated,
-        wrapped_around,
-        padded_at_the_end,
-        padded_in_front,
-        border_left_at_zero,
-        mean_for_sum,
-        largest_product,
+        Slip("filter_flipped", "F * padded", "F[::-1, ::-1] * padded",
+             "You turn the filter by half a turn, as the convolution of mathematics does. Here it is laid on as it "
+             "is (cross-correlation)."),
+        Slip("filter_transposed", "top, left =", "F = F.T\n    top, left =",
+             "You lay the transposed filter on: rows and columns of F have changed places."),
+        Slip("no_padding", "return result", "return result[top:-top, left:-left]",
+             "Your result is smaller than X. Zeros around X let the filter sit on the border, too."),
+        Slip("edges_repeated", PADDING, f'{PADDING}, "edge"',
+             "Beyond the border you repeat the last pixel; zeros are asked for."),
+        Slip("wrapped_around", PADDING, f'{PADDING}, "wrap"',
+             "Beyond the border you go on at the opposite side; zeros are asked for."),
+        Slip("padded_at_the_end", PADDING, "((0, 2 * top), (0, 2 * left))",
+             "All your zeros are below and to the right, so the filter's corner sits on the pixel. Its centre "
+             "belongs there."),
+        Slip("padded_in_front", PADDING, "((2 * top, 0), (2 * left, 0))",
+             "All your zeros are above and to the left, so the filter's last corner sits on the pixel. Its centre "
+             "belongs there."),
+        Slip("border_left_at_zero", "range(X.shape[0]):\n        for j in range(X.shape[1])",
+             "range(top, X.shape[0] - top):\n        for j in range(left, X.shape[1] - left)",
+             "The inside is right, but the border stays at zero. There, too, the filter covers some pixels."),
+        Slip("mean_for_sum", "np.sum", "np.mean", "You take the mean of the products; their sum is asked for."),
+        Slip("largest_product", "np.sum", "np.max",
+             "You take the largest product, which would be a kind of pooling. Their sum is asked for."),
     ],
     variants=[convolution_by_four_loops, convolution_by_windows],
 )

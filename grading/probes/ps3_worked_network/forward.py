@@ -1,130 +1,13 @@
-"""forward"""
+"""One input through the network. Every quantity on the way has points; networks of other sizes are a case apart."""
 
 from typing import Any
 
 import numpy as np
 
-from grading.probes.model import Cases, Point, Probe, mistake
+from grading.probes.model import Cases, Point, Probe, Slip
 
-from .inputs import _network
+from .inputs import network
 from .reference import forward
-
-
-@mistake("The first column of each matrix holds biases, and yours are never added.")
-def biases_forgotten(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    a = alpha[:, 1:] @ x
-    z = 1 / (1 + np.exp(-a))
-    b = beta[:, 1:] @ z
-    yhat = np.exp(b) / np.sum(np.exp(b))
-    return {"a": a, "z": z, "b": b, "yhat": yhat, "loss": -np.sum(y * np.log(yhat))}
-
-
-@mistake("You put the constant 1 behind the inputs. The biases stand in the first column, so the 1 belongs in front.")
-def bias_in_the_last_column(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    a = alpha @ np.append(x, 1)
-    z = 1 / (1 + np.exp(-a))
-    b = beta @ np.append(z, 1)
-    yhat = np.exp(b) / np.sum(np.exp(b))
-    return {"a": a, "z": z, "b": b, "yhat": yhat, "loss": -np.sum(y * np.log(yhat))}
-
-
-@mistake("The hidden layer is right. The output layer has biases too: a 1 goes in front of z as well.")
-def hidden_bias_only(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    a = alpha @ np.append(1, x)
-    z = 1 / (1 + np.exp(-a))
-    b = beta[:, 1:] @ z
-    yhat = np.exp(b) / np.sum(np.exp(b))
-    return {"a": a, "z": z, "b": b, "yhat": yhat, "loss": -np.sum(y * np.log(yhat))}
-
-
-@mistake("Your hidden units are hyperbolic tangents, from −1 to 1. This network's are sigmoids.")
-def tanh_hidden(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    a = alpha @ np.append(1, x)
-    z = np.tanh(a)
-    b = beta @ np.append(1, z)
-    yhat = np.exp(b) / np.sum(np.exp(b))
-    return {"a": a, "z": z, "b": b, "yhat": yhat, "loss": -np.sum(y * np.log(yhat))}
-
-
-@mistake("Your hidden units rectify. This network's are sigmoids.")
-def relu_hidden(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    a = alpha @ np.append(1, x)
-    z = np.maximum(a, 0)
-    b = beta @ np.append(1, z)
-    yhat = np.exp(b) / np.sum(np.exp(b))
-    return {"a": a, "z": z, "b": b, "yhat": yhat, "loss": -np.sum(y * np.log(yhat))}
-
-
-@mistake("Your hidden units pass their input on unchanged. This network's are sigmoids.")
-def linear_hidden(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    a = alpha @ np.append(1, x)
-    z = 1.0 * a
-    b = beta @ np.append(1, z)
-    yhat = np.exp(b) / np.sum(np.exp(b))
-    return {"a": a, "z": z, "b": b, "yhat": yhat, "loss": -np.sum(y * np.log(yhat))}
-
-
-@mistake("Your sigmoid falls where it should rise: look at the sign in the exponent.")
-def sigmoid_upside_down(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    a = alpha @ np.append(1, x)
-    z = 1 / (1 + np.exp(a))
-    b = beta @ np.append(1, z)
-    yhat = np.exp(b) / np.sum(np.exp(b))
-    return {"a": a, "z": z, "b": b, "yhat": yhat, "loss": -np.sum(y * np.log(yhat))}
-
-
-@mistake("Your outputs are sigmoids of each b alone. Softmax makes the three values sum to one.")
-def sigmoid_at_the_output(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    a = alpha @ np.append(1, x)
-    z = 1 / (1 + np.exp(-a))
-    b = beta @ np.append(1, z)
-    yhat = 1 / (1 + np.exp(-b))
-    return {"a": a, "z": z, "b": b, "yhat": yhat, "loss": -np.sum(y * np.log(yhat))}
-
-
-@mistake("Everything is right up to the loss, which takes the natural logarithm; yours has base 10.")
-def ten_for_e(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    a = alpha @ np.append(1, x)
-    z = 1 / (1 + np.exp(-a))
-    b = beta @ np.append(1, z)
-    yhat = np.exp(b) / np.sum(np.exp(b))
-    return {"a": a, "z": z, "b": b, "yhat": yhat, "loss": -np.sum(y * np.log10(yhat))}
-
-
-@mistake("Your loss adds the logarithms of all classes. Only the class with y = 1 counts.")
-def loss_of_every_class(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    a = alpha @ np.append(1, x)
-    z = 1 / (1 + np.exp(-a))
-    b = beta @ np.append(1, z)
-    yhat = np.exp(b) / np.sum(np.exp(b))
-    return {"a": a, "z": z, "b": b, "yhat": yhat, "loss": -np.sum(np.log(yhat))}
-
-
-@mistake("Your loss is negative. The logarithm of a probability is negative, and the loss is minus that.")
-def negative_loss(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    a = alpha @ np.append(1, x)
-    z = 1 / (1 + np.exp(-a))
-    b = beta @ np.append(1, z)
-    yhat = np.exp(b) / np.sum(np.exp(b))
-    return {"a": a, "z": z, "b": b, "yhat": yhat, "loss": np.sum(y * np.log(yhat))}
-
-
-@mistake("Your loss is the squared error; the cross-entropy is asked for.")
-def squared_error(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    a = alpha @ np.append(1, x)
-    z = 1 / (1 + np.exp(-a))
-    b = beta @ np.append(1, z)
-    yhat = np.exp(b) / np.sum(np.exp(b))
-    return {"a": a, "z": z, "b": b, "yhat": yhat, "loss": np.sum((yhat - y) ** 2)}
-
-
-@mistake("Your z still has the constant 1 in front. Return the hidden values alone.")
-def the_one_left_in_z(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
-    a = alpha @ np.append(1, x)
-    z = 1 / (1 + np.exp(-a))
-    b = beta @ np.append(1, z)
-    yhat = np.exp(b) / np.sum(np.exp(b))
-    return {"a": a, "z": np.append(1, z), "b": b, "yhat": yhat, "loss": -np.sum(y * np.log(yhat))}
 
 
 def forward_by_loops(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> Any:
@@ -145,27 +28,43 @@ def forward_by_einsum(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.
     return {"loss": -np.log(yhat @ y), "yhat": yhat, "b": b, "z": z, "a": a}
 
 
+SIGMOID = "1 / (1 + np.exp(-a))"
+LAYERS = f"alpha @ np.concatenate([[1], x])\n    z = {SIGMOID}\n    b = beta @ np.concatenate([[1], z])"
+
 PROBE = Probe(
     "forward", forward,
-    cases={"ordinary": Cases(_network()), "other sizes": Cases(_network(True), 2)},
-    points=(Point("hidden sums a", 0.5, part="a"), Point("hidden values z", 0.5, part="z"), Point("sums b", 0.5, part="b"),
-         Point("probabilities ŷ", 0.5, part="yhat"), Point("the loss", 0.5, part="loss"),
-         Point("networks of other sizes", 0.25, "other sizes")),
+    cases={"ordinary": Cases(network()), "other sizes": Cases(network(True), 2)},
+    points=(Point("hidden sums a", 0.5, part="a"), Point("hidden values z", 0.5, part="z"),
+           Point("sums b", 0.5, part="b"), Point("probabilities ŷ", 0.5, part="yhat"),
+           Point("the loss", 0.5, part="loss"), Point("networks of other sizes", 0.25, "other sizes")),
     unchanged=0.25,
     slips=[
-        biases_forgotten,
-        bias_in_the_last_column,
-        hidden_bias_only,
-        tanh_hidden,
-        relu_hidden,
-        linear_hidden,
-        sigmoid_upside_down,
-        sigmoid_at_the_output,
-        ten_for_e,
-        loss_of_every_class,
-        negative_loss,
-        squared_error,
-        the_one_left_in_z,
+        Slip("biases_forgotten", LAYERS, "alpha[:, 1:] @ x\n    z = 1 / (1 + np.exp(-a))\n    b = beta[:, 1:] @ z",
+             "The first column of each matrix holds biases, and yours are never added."),
+        Slip("bias_in_the_last_column", LAYERS, LAYERS.replace("[[1], x]", "[x, [1]]").replace("[[1], z]", "[z, [1]]"),
+             "You put the constant 1 behind the inputs. The biases stand in the first column, so the 1 belongs in "
+             "front."),
+        Slip("hidden_bias_only", "beta @ np.concatenate([[1], z])", "beta[:, 1:] @ z",
+             "The hidden layer is right. The output layer has biases too: a 1 goes in front of z as well."),
+        Slip("tanh_hidden", SIGMOID, "np.tanh(a)",
+             "Your hidden units are hyperbolic tangents, from −1 to 1. This network's are sigmoids."),
+        Slip("relu_hidden", SIGMOID, "np.maximum(a, 0)", "Your hidden units rectify. This network's are sigmoids."),
+        Slip("linear_hidden", SIGMOID, "a",
+             "Your hidden units pass their input on unchanged. This network's are sigmoids."),
+        Slip("sigmoid_upside_down", "-a", "a",
+             "Your sigmoid falls where it should rise: look at the sign in the exponent."),
+        Slip("sigmoid_at_the_output", "exponentials / np.sum(exponentials)", "1 / (1 + np.exp(-b))",
+             "Your outputs are sigmoids of each b alone. Softmax makes the three values sum to one."),
+        Slip("ten_for_e", "np.log", "np.log10",
+             "Everything is right up to the loss, which takes the natural logarithm; yours has base 10."),
+        Slip("loss_of_every_class", "-np.log(np.sum(y * yhat))", "-np.sum(np.log(yhat))",
+             "Your loss adds the logarithms of all classes. Only the class with y = 1 counts."),
+        Slip("negative_loss", "-np.log", "np.log",
+             "Your loss is negative. The logarithm of a probability is negative, and the loss is minus that."),
+        Slip("squared_error", "-np.log(np.sum(y * yhat))", "np.sum((yhat - y) ** 2)",
+             "Your loss is the squared error; the cross-entropy is asked for."),
+        Slip("the_one_left_in_z", '"z": z', '"z": np.concatenate([[1], z])',
+             "Your z still has the constant 1 in front. Return the hidden values alone."),
     ],
     variants=[forward_by_loops, forward_by_einsum],
 )

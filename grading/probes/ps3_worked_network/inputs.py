@@ -1,14 +1,12 @@
 """Draws that several exercises share."""
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.random import Generator
 
-from grading.probes.model import Inputs
+from grading.probes.model import Draw, Inputs
 
 
-def _network(other_sizes: bool = False) -> Callable[[Generator], Inputs]:
+def network(other_sizes: bool = False) -> Draw:
     """Random matrices; six inputs, four hidden units and three classes unless other sizes are asked for."""
     def draw(rng: Generator) -> Inputs:
         D, M, K = rng.choice([(3, 5, 4), (5, 2, 6), (4, 6, 5)]) if other_sizes else (6, 4, 3)

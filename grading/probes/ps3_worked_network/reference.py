@@ -10,9 +10,7 @@ from typing import Any
 import numpy as np
 
 H = 1e-30
-IMAGE = np.array([[-1, 0, -2, 3, 4, 1], [2, 9, 5, 6, 0, -1], [0, -3, 1, 3, 4, 4],
-                  [6, 5, 2, 0, 6, 8], [-5, 4, -3, 1, 3, -2], [4, 1, 2, 8, 9, 7]])
-FILTER = np.array([[-2, -2, -2], [-2, 5, -2], [-2, -2, -2]])
+
 
 
 def forward(x: np.ndarray, y: np.ndarray, alpha: np.ndarray, beta: np.ndarray) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The first samples of one class with label 0, then those of another with label 1. There may be fewer than asked for."""
+"""The first samples of one class with label 0, then those of another with label 1; some classes have too few."""
 
 from typing import Any
 

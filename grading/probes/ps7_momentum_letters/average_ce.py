@@ -10,20 +10,15 @@ from numpy.random import Generator
 
 from grading.probes.model import Cases, Draw, Inputs, Point, Probe, Slip
 
-from .inputs import one_hot_rows
+from .inputs import one_hot_targets
 from .reference import Array, average_ce
-
-
-def loss_or_finite(inputs: Inputs, loss: Any) -> Any:
-    """The loss; where the target's own probability is 0, only whether it is finite."""
-    return float(np.isfinite(loss)) if np.any(inputs["prediction"][inputs["target"] == 1] == 0) else loss
 
 
 def _predictions(zero: str = "") -> Draw:
     """Probabilities and targets; `zero` puts one exactly 0 "off" or "at" a target. The likeliest class may be wrong."""
     def draw(rng: Generator) -> Inputs:
         N, K = rng.choice([(5, 3), (5, 4), (7, 3), (7, 5)]).tolist()
-        target, prediction = one_hot_rows(rng, N, K), rng.dirichlet(np.full(K, 2.0), size=N) * 0.9 + 0.1 / K
+        target, prediction = one_hot_targets(rng, N, K), rng.dirichlet(np.full(K, 2.0), size=N) * 0.9 + 0.1 / K
         first = target[0] == 1
         prediction[0, first], prediction[0, ~first] = prediction[0].min(), prediction[0].max()
         if zero:
@@ -31,6 +26,11 @@ def _predictions(zero: str = "") -> Draw:
             prediction[row, int(np.argmax(target[row] == (zero == "at")))] = 0
         return {"target": target, "prediction": prediction / prediction.sum(axis=1, keepdims=True)}
     return draw
+
+
+def loss_or_finite(inputs: Inputs, loss: Any) -> Any:
+    """The loss; where the target's own probability is 0, only whether it is finite."""
+    return float(np.isfinite(loss)) if np.any(inputs["prediction"][inputs["target"] == 1] == 0) else loss
 
 
 def loss_by_label(target: Array, prediction: Array) -> float:

@@ -10,7 +10,7 @@ from numpy.random import Generator
 
 from grading.probes.model import Cases, Draw, Inputs, Point, Probe, Slip
 
-from .inputs import one_hot_rows
+from .inputs import one_hot_targets
 from .reference import Array, backpropagation, relu, softmax
 
 
@@ -26,7 +26,8 @@ def _network(zeros: bool = False) -> Draw:
             wh[:, unit], b[0, unit] = 0, 0
         o = x @ wh + b
         prediction = softmax(relu(o) @ wo + bo)
-        return {"prediction": prediction, "target": one_hot_rows(rng, N, K), "o": o, "wh": wh, "wo": wo, "x": x, "b": b}
+        return {"prediction": prediction, "target": one_hot_targets(rng, N, K), "o": o, "wh": wh, "wo": wo, "x": x,
+                "b": b}
     return draw
 
 

@@ -1,4 +1,4 @@
-"""One-hot rows for three sets of labels. The last letter is in none of the sets, and there are ten columns all the same."""
+"""One-hot rows for three sets of labels: ten columns, although the last letter is in none of the sets."""
 
 from typing import Any
 

@@ -10,19 +10,13 @@ from numpy.random import Generator
 
 from grading.probes.model import Cases, Inputs, Point, Probe, Slip
 
-from .inputs import logits, one_hot_rows
+from .inputs import drawn_logits, one_hot_targets
 from .reference import Array, softmax
 
 
-def direction_and_size(inputs: Inputs, gradient: Any) -> dict[str, Any]:
-    """The gradient, and the gradient up to a positive factor."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return {"direction": gradient / np.abs(gradient).sum(), "gradient": gradient}
-
-
 def _targets_and_logits(rng: Generator) -> Inputs:
-    z = logits(rng)["x"]
-    return {"target": one_hot_rows(rng, *z.shape), "logits": z}
+    logits = drawn_logits(rng)["x"]
+    return {"target": one_hot_targets(rng, *logits.shape), "logits": logits}
 
 
 def grad_ce(target: Array, logits: Array) -> Array:
@@ -31,6 +25,12 @@ def grad_ce(target: Array, logits: Array) -> Array:
     for t, y in zip(target, softmax(logits), strict=True):
         rows.append((np.diag(y) - np.outer(y, y)) @ (-t / y) / len(target))
     return np.stack(rows)
+
+
+def direction_and_size(inputs: Inputs, gradient: Any) -> dict[str, Any]:
+    """The gradient, and the gradient up to a positive factor."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return {"direction": gradient / np.abs(gradient).sum(), "gradient": gradient}
 
 
 def gradient_in_a_copy(target: Array, logits: Array) -> Array:

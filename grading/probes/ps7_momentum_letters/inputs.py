@@ -8,19 +8,19 @@ from grading.probes.model import Inputs
 from .reference import Array
 
 
-def logits(rng: Generator) -> Inputs:
+def drawn_logits(rng: Generator) -> Inputs:
     N, K = rng.choice([(3, 5), (5, 3), (7, 4)])
     return {"x": rng.normal(scale=2, size=(N, K))}
 
 
-def one_hot_rows(rng: Generator, N: int, K: int) -> Array:
+def one_hot_targets(rng: Generator, N: int, K: int) -> Array:
     """Targets of at least two classes."""
     labels = rng.integers(K, size=N)
     labels[:2] = rng.permutation(K)[:2]
     return np.eye(K)[labels]
 
 
-def rows(rng: Generator) -> Inputs:
+def labelled_rows(rng: Generator) -> Inputs:
     """Images of few pixels with their labels, or with one-hot targets."""
     N, d = int(rng.integers(9, 14)), int(rng.integers(2, 5))
     target = rng.permutation(N)

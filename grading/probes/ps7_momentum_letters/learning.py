@@ -11,34 +11,19 @@ from numpy.random import Generator
 
 from grading.probes.model import Cases, Inputs, Point, Probe, Slip
 
-from .inputs import one_hot_rows
+from .inputs import one_hot_targets
 from .reference import Array, average_ce, backpropagation, compute_layer, relu, softmax
 
 Params = dict[str, Array]
 History = dict[str, list[float]]
 
 
-def weights_and_history(inputs: Inputs, answer: Any) -> dict[str, Any]:
-    """All weights in one row, to 0.001 and exactly, then the two halves of the history.
-
-    A velocity that starts at 0 in place of 1e-5 moves no weight by more than 1e-4: that keeps the larger point.
-    """
-    def in_a_row(parts: Any) -> Array:
-        return np.concatenate([np.ravel(parts[name]) for name in ("wh", "bh", "wo", "bo")])
-
-    weights = in_a_row({name: answer[f"0.{name}"] for name in ("wh", "bh", "wo", "bo")})
-    off = weights - in_a_row(learning(*inputs.values())[0])
-    return {"about": np.where(np.abs(off) < 1e-3, 0.0, off), "weights": weights,
-            "losses": np.array([answer["1.train_loss"], answer["1.valid_loss"]]),
-            "accuracies": np.array([answer["1.train_accuracy"], answer["1.valid_accuracy"]])}
-
-
 def _problem(rng: Generator) -> Inputs:
     """So few samples and units that an epoch takes microseconds; rates that are not the usual 0.9 and 0.1."""
     d, hidden, K = rng.permutation([3, 4, 5]).tolist()
     train_x, valid_x = rng.normal(size=(7, d)), rng.normal(size=(5, d))
-    return {"train_x": train_x, "train_t": one_hot_rows(rng, 7, K), "valid_x": valid_x,
-            "valid_t": one_hot_rows(rng, 5, K), "hidden": hidden, "epochs": int(rng.integers(3, 5)),
+    return {"train_x": train_x, "train_t": one_hot_targets(rng, 7, K), "valid_x": valid_x,
+            "valid_t": one_hot_targets(rng, 5, K), "hidden": hidden, "epochs": int(rng.integers(3, 5)),
             "gamma": float(rng.uniform(0.6, 0.8)), "alpha": float(rng.uniform(0.2, 0.5)),
             "seed": int(rng.integers(1000, 10**6))}
 
@@ -80,6 +65,18 @@ def learning(train_x: Array, train_t: Array, valid_x: Array, valid_t: Array, hid
             history[f"{part}_loss"].append(loss)
             history[f"{part}_accuracy"].append(accuracy)
     return unpacked(), history
+
+
+def weights_and_history(inputs: Inputs, answer: Any) -> dict[str, Any]:
+    """All weights in one row, to 0.001 and exactly, then the two halves of the history."""
+    def in_a_row(parts: Any) -> Array:
+        return np.concatenate([np.ravel(parts[name]) for name in ("wh", "bh", "wo", "bo")])
+
+    weights = in_a_row({name: answer[f"0.{name}"] for name in ("wh", "bh", "wo", "bo")})
+    off = weights - in_a_row(learning(*inputs.values())[0])
+    return {"about": np.where(np.abs(off) < 1e-3, 0.0, off), "weights": weights,
+            "losses": np.array([answer["1.train_loss"], answer["1.valid_loss"]]),
+            "accuracies": np.array([answer["1.train_accuracy"], answer["1.valid_accuracy"]])}
 
 
 def learning_without_measure(train_x: Array, train_t: Array, valid_x: Array, valid_t: Array, hidden: int, epochs: int,

@@ -37,9 +37,3 @@ def backpropagation(prediction: Array, target: Array, o: Array, wh: Array, wo: A
         dwh += np.outer(x[n], delta_hidden)
         dbh += delta_hidden
     return dwo, dbo, dwh, dbh
-
-
-def momentum_update(v: Array, w: Array, grad: Array, gamma: float, alpha: float) -> tuple[Array, Array]:
-    """Both from one table: (v, w) ← (γv + αg, w − γv − αg)."""
-    step = np.stack([v, grad]).T @ np.array([gamma, alpha])
-    return step.T, w - step.T

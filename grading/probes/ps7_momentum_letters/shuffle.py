@@ -6,7 +6,7 @@ import numpy as np
 
 from grading.probes.model import Cases, Point, Probe, Slip
 
-from .inputs import rows
+from .inputs import labelled_rows
 from .reference import Array
 
 
@@ -34,7 +34,7 @@ def shuffle_copies_twice_with_one_seed(data: Array, target: Array) -> Any:
 
 PROBE = Probe(
     "shuffle", shuffle,
-    cases={"ordinary": Cases(rows)},
+    cases={"ordinary": Cases(labelled_rows)},
     points=(Point("images in the fixed order", 0.75, part="0"), Point("images and targets stay together", 1)),
     unchanged=0.25,
     slips=[
@@ -47,7 +47,7 @@ PROBE = Probe(
              "The images have moved and the targets have not, so every image gets another one's letter."),
         Slip("each_its_own_order",
              "order = np.random.RandomState(421).permutation(len(data))\n"
-"    return data[order], target[order]",
+             "    return data[order], target[order]",
              "rng = np.random.RandomState(421)\n"
              "    return data[rng.permutation(len(data))], target[rng.permutation(len(data))]",
              "Images and targets are shuffled one after the other, so that they no longer belong together. Draw one "

@@ -10,7 +10,7 @@ from numpy.random import Generator
 
 from grading.probes.model import Cases, Inputs, Point, Probe, Slip
 
-from .inputs import logits
+from .inputs import drawn_logits
 from .reference import Array, softmax
 
 
@@ -43,7 +43,7 @@ BOTH = f"np.exp(x - np.max(x, axis=1, keepdims=True))\n    return {QUOTIENT}"
 
 PROBE = Probe(
     "softmax", softmax,
-    cases={"ordinary": Cases(logits), "square": Cases(_square_logits, 2), "large": Cases(_large_logits, 2)},
+    cases={"ordinary": Cases(drawn_logits), "square": Cases(_square_logits, 2), "large": Cases(_large_logits, 2)},
     points=(Point("probabilities of each row", 1.75), Point("as many samples as classes", 0.5, "square"),
            Point("rows near ±1000 in one batch", 0.5, "large")),
     unchanged=0.25,

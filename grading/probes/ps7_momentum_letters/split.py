@@ -7,12 +7,12 @@ from numpy.random import Generator
 
 from grading.probes.model import Cases, Inputs, Point, Probe, Slip
 
-from .inputs import rows
+from .inputs import labelled_rows
 from .reference import Array
 
 
 def _rows_to_split(rng: Generator) -> Inputs:
-    return {**rows(rng), "n_train": int(rng.choice([3, 4])), "n_valid": int(rng.choice([2, 1]))}
+    return {**labelled_rows(rng), "n_train": int(rng.choice([3, 4])), "n_valid": int(rng.choice([2, 1]))}
 
 
 def split(data: Array, target: Array, n_train: int, n_valid: int) -> tuple[Array, ...]:
