@@ -1,18 +1,17 @@
-"""cross_entropy"""
+"""The loss of one example. Among extreme logits the label is the class whose probability underflows to 0."""
 
 import numpy as np
 
 from grading.probes.model import Cases, Point, Probe, Slip
 
-from .inputs import EXTREME_POINTS, _extreme, _ordinary, _with_label
+from .inputs import EXTREME_POINTS, extreme_logits, logits, with_label
+
+LOWEST = {"near +10000": Cases(with_label(extreme_logits(9900.0), lowest=True), 2),
+          "near -10000": Cases(with_label(extreme_logits(-8900.0), lowest=True), 2)}
 
 
 def cross_entropy(z: np.ndarray, label: int) -> float:
     return float(np.logaddexp.reduce(z - z[label]))
-
-
-EXTREME_LOWEST = {"near +10000": Cases(_with_label(_extreme(9900.0), lowest=True), 2),
-                  "near -10000": Cases(_with_label(_extreme(-8900.0), lowest=True), 2)}
 
 
 def loss_with_one_hot(z: np.ndarray, label: int) -> float:
@@ -27,34 +26,29 @@ def loss_as_array(z: np.ndarray, label: int) -> np.ndarray:
 
 PROBE = Probe(
     "cross_entropy", cross_entropy,
-    cases={"ordinary": Cases(_with_label(_ordinary), 5), **EXTREME_LOWEST},
+    cases={"ordinary": Cases(with_label(logits), 5), **LOWEST},
     points=(Point("loss of one example", 2), *EXTREME_POINTS),
     unchanged=0.25,
     slips=[
-        Slip("minus_forgotten", "-log_softmax(z)[label]",
-             "z[label] - np.max(z) - np.log(np.sum(np.exp(z - np.max(z))))",
+        Slip("minus_forgotten", "-log_softmax", "log_softmax",
              "The size is right, but a loss is positive and shrinks as the right class gets likelier."),
         Slip("probability_of_the_label", "-log_softmax", "softmax",
              "That is the probability of the label. The loss is a logarithm of it, and should fall as the "
              "probability rises."),
         Slip("one_minus_probability", "-log_softmax", "1 - softmax",
              "1 − y is another way to punish errors, but not the cross-entropy: it hardly tells bad from hopeless."),
-        Slip("label_counted_from_one", "-log_softmax(z)[label]",
-             "np.log(np.sum(np.exp(z - np.max(z)))) + np.max(z) - z[label - 1]",
+        Slip("label_counted_from_one", "[label]", "[label - 1]",
              "You look at the neighbour of the class that is meant: labels count from 0."),
-        Slip("measured_in_bits", "-log_softmax(z)[label]",
-             "(np.log(np.sum(np.exp(z - np.max(z)))) + np.max(z) - z[label]) / np.log(2)",
+        Slip("measured_in_bits", "[label]", "[label] / np.log(2)",
              "That is the loss in bits. The natural logarithm is meant."),
-        Slip("mean_over_classes", "-log_softmax(z)[label]",
-             "(np.log(np.sum(np.exp(z - np.max(z)))) + np.max(z) - z[label]) / len(z)",
+        Slip("mean_over_classes", "[label]", "[label] / len(z)",
              "You divide by the number of classes. For one example the one-hot target picks a single term, with "
              "nothing to average."),
-        Slip("every_class_counted", "-log_softmax(z)[label]",
-             "np.sum(np.log(np.sum(np.exp(z - np.max(z)))) + np.max(z) - z)",
+        Slip("every_class_counted", "log_softmax(z)[label]", "np.sum(log_softmax(z))",
              "You add up all classes. Which of the terms does the one-hot target let through?"),
         Slip("logit_as_probability", "log_softmax(z)[label]", "np.log(z[label])",
              "You take the logarithm of a logit. Logits are not probabilities yet."),
-        Slip("softmax_twice_in_loss", "log_softmax(z)[label]", "np.log(softmax(softmax(z))[label])",
+        Slip("softmax_twice_in_loss", "log_softmax(z)", "log_softmax(softmax(z))",
              "Softmax has been applied twice. The argument z holds logits; once is enough."),
         Slip("one_against_the_rest", "return -log_softmax(z)[label]",
              "y = softmax(z)\n    return -np.log(y[label]) - np.sum(np.log(1 - np.delete(y, label)))",

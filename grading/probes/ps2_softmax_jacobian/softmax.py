@@ -1,18 +1,15 @@
-"""softmax"""
+"""Probabilities for one vector of logits.
+
+Near ±10⁴ only an answer that shifts the logits survives: the upper level shows a missing shift as an overflow to
+∞/∞, the lower one as 0/0. Leaving z as it was is worth a little of its own.
+"""
 
 import numpy as np
 
-from grading.probes.model import Cases, Point, Probe, Slip, mistake
+from grading.probes.model import Cases, Point, Probe, Slip
 
-from .inputs import EXTREME, EXTREME_POINTS, _ordinary
+from .inputs import EXTREME, EXTREME_POINTS, logits
 from .reference import softmax
-
-
-@mistake("The probabilities are right, but the caller's z has been changed on the way.")
-def shifted_in_place(z: np.ndarray) -> np.ndarray:
-    z -= np.max(z)
-    e = np.exp(z)
-    return e / np.sum(e)
 
 
 def softmax_by_loop(z: np.ndarray) -> list[float]:
@@ -29,7 +26,7 @@ def softmax_by_logarithms(z: np.ndarray) -> np.ndarray:
 
 PROBE = Probe(
     "softmax", softmax,
-    cases={"ordinary": Cases(_ordinary), **EXTREME},
+    cases={"ordinary": Cases(logits), **EXTREME},
     points=(Point("probabilities", 2), *EXTREME_POINTS),
     unchanged=0.25,
     slips=[
@@ -39,21 +36,22 @@ PROBE = Probe(
         Slip("clipped_logits", "z - np.max(z)", "np.clip(z, -500, 500)",
              "Clipping the logits avoids the overflow but changes the answer: two logits beyond the limit come out "
              "equal. Look for a shift that leaves the probabilities as they are."),
-        Slip("no_exponential", "exponentials / np.sum(exponentials)", "z / np.sum(z)",
+        Slip("no_exponential", "np.exp(z - np.max(z))", "z",
              "Dividing the logits by their sum skips the exponential, so some values come out negative."),
         Slip("divided_by_length", "exponentials / np.sum(exponentials)", "z / np.linalg.norm(z)",
              "That gives a vector of length 1 (squares sum to one). Probabilities themselves sum to one."),
-        Slip("not_normalised", "exponentials / np.sum(exponentials)", "np.exp(z - np.max(z))",
+        Slip("not_normalised", " / np.sum(exponentials)", "",
              "Your values are in the right ratios but do not sum to one."),
-        Slip("divided_by_count", "exponentials / np.sum(exponentials)", "np.exp(z - np.max(z)) / len(z)",
+        Slip("divided_by_count", "np.sum(exponentials)", "len(z)",
              "Your values are divided by how many there are. To sum to one they need to be divided by something that "
              "depends on the values."),
-        Slip("logistic_each", "exponentials / np.sum(exponentials)", "0.5 * (1 + np.tanh(z / 2))",
-             "That is the logistic function of each logit alone. In softmax every class competes with every other, "
-             "so the values sum to one."),
+        Slip("logistic_each", "exponentials / np.sum(exponentials)", "1 / (1 + np.exp(-z))",
+             "That is the logistic function of each logit alone. In softmax every class competes with every other, so "
+             "the values sum to one."),
         Slip("upside_down", "z - np.max(z)", "np.min(z) - z",
              "The largest logit should get the largest probability; yours gets the smallest."),
-        shifted_in_place,
+        Slip("shifted_in_place", "exponentials = np.exp(z - np.max(z))", "z -= np.max(z)\n    exponentials = np.exp(z)",
+             "The probabilities are right, but the caller's z has been changed on the way."),
     ],
     variants=[softmax_by_loop, softmax_by_logarithms],
 )

@@ -1,17 +1,17 @@
-"""softmax_batch"""
+"""Softmax of every row.
+
+Square batches are cases of their own, because an (N,) sum in place of an (N, 1) column goes unnoticed by numpy when
+N = K. The extreme ones hold rows of both levels, so that each row needs its own shift.
+"""
 
 from typing import Any
 
 import numpy as np
 from numpy.random import Generator
 
-from grading.probes.model import Cases, Inputs, Point, Probe, Slip, mistake
+from grading.probes.model import Cases, Inputs, Point, Probe, Slip
 
 from .reference import softmax
-
-
-def softmax_batch(Z: np.ndarray) -> np.ndarray:
-    return np.stack([softmax(z) for z in Z])
 
 
 def _batch(rng: Generator) -> Inputs:
@@ -32,11 +32,8 @@ def _extreme_batch(rng: Generator) -> Inputs:
     return {"Z": level[:, None] + rng.normal(size=(N, K))}
 
 
-@mistake("The probabilities are right, but the caller's Z has been changed on the way.")
-def batch_shifted_in_place(Z: np.ndarray) -> np.ndarray:
-    Z -= np.max(Z, axis=1, keepdims=True)
-    E = np.exp(Z)
-    return E / np.sum(E, axis=1, keepdims=True)
+def softmax_batch(Z: np.ndarray) -> np.ndarray:
+    return np.stack([softmax(z) for z in Z])
 
 
 def batch_by_loop(Z: np.ndarray) -> np.ndarray:
@@ -55,6 +52,9 @@ def batch_as_lists(Z: np.ndarray) -> Any:
     return [softmax(z).tolist() for z in Z]
 
 
+BOTH_LINES = ("(Z - np.max(Z, axis=1, keepdims=True))\n"
+              "    return exponentials / np.sum(exponentials, axis=1, keepdims=True)")
+
 PROBE = Probe(
     "softmax_batch", softmax_batch,
     cases={"ordinary": Cases(_batch), "square": Cases(_square_batch, 2), "extreme": Cases(_extreme_batch, 2)},
@@ -62,13 +62,12 @@ PROBE = Probe(
            Point("rows near ±10⁴ in one batch", 0.75, "extreme")),
     unchanged=0.25,
     slips=[
-        Slip("one_softmax_for_all", "return exponentials / np.sum(exponentials, axis=1, keepdims=True)",
-             "E = np.exp(Z - np.max(Z))\n    return E / np.sum(E)",
+        Slip("one_softmax_for_all", "exponentials / np.sum(exponentials, axis=1, keepdims=True)", "softmax(Z)",
              "All entries of your result sum to one together. Each row is a sample with probabilities of its own."),
         Slip("summed_over_everything", "exponentials, axis=1, keepdims=True", "exponentials",
              "You divide every row by one and the same total. Each row needs its own."),
-        Slip("columns_instead_of_rows", "return exponentials / np.sum(exponentials, axis=1, keepdims=True)",
-             "E = np.exp(Z - np.max(Z, axis=0))\n    return E / np.sum(E, axis=0)",
+        Slip("columns_instead_of_rows", BOTH_LINES,
+             "(Z - np.max(Z, axis=0))\n    return exponentials / np.sum(exponentials, axis=0)",
              "Your columns sum to one. A sample is a row, so it is the rows that should."),
         Slip("summed_down_columns", "(exponentials, axis=1, keepdims=True)", "(exponentials, axis=0)",
              "Your maximum goes along the rows and your sum down the columns. Which axis runs through the classes of "
@@ -82,14 +81,16 @@ PROBE = Probe(
         Slip("sums_not_kept_as_a_column", "(exponentials, axis=1, keepdims=True)", "(exponentials, axis=1)",
              "The row sums have shape (N,), which numpy lines up with the columns; it only goes unnoticed when N = "
              "K. They should be a column, (N, 1)."),
-        Slip("maxima_not_kept_as_a_column", "(Z - np.max(Z, axis=1, keepdims=True))", "(Z - np.max(Z, axis=1))",
+        Slip("maxima_not_kept_as_a_column", "np.max(Z, axis=1, keepdims=True)", "np.max(Z, axis=1)",
              "The row maxima have shape (N,), which numpy lines up with the columns; it only goes unnoticed when N = "
              "K. They should be a column, (N, 1)."),
-        Slip("neither_kept_as_a_column", "return exponentials / np.sum(exponentials, axis=1, keepdims=True)",
-             "E = np.exp(Z - np.max(Z, axis=1))\n    return E / np.sum(E, axis=1)",
+        Slip("neither_kept_as_a_column", BOTH_LINES,
+             "(Z - np.max(Z, axis=1))\n    return exponentials / np.sum(exponentials, axis=1)",
              "Row maxima and row sums have shape (N,), which numpy lines up with the columns; it only goes unnoticed "
              "when N = K. They should be columns, (N, 1)."),
-        batch_shifted_in_place,
+        Slip("batch_shifted_in_place", "exponentials = np.exp(Z - np.max(Z, axis=1, keepdims=True))",
+             "Z -= np.max(Z, axis=1, keepdims=True)\n    exponentials = np.exp(Z)",
+             "The probabilities are right, but the caller's Z has been changed on the way."),
     ],
     variants=[batch_by_loop, batch_transposed, batch_as_lists],
 )

@@ -1,28 +1,11 @@
-"""softmax_jacobian"""
+"""All derivatives of softmax, written in its probabilities y: y_i (δ_ij − y_j)."""
 
 import numpy as np
 
-from grading.probes.model import Cases, Point, Probe, Slip, mistake
+from grading.probes.model import Cases, Point, Probe, Slip
 
-from .inputs import _ordinary
+from .inputs import logits
 from .reference import softmax, softmax_jacobian
-
-
-@mistake("Raising one logit takes probability away from the other classes, so look at the sign where i ≠ j. Each row "
-         "of J should sum to zero.")
-def plus_off_the_diagonal(z: np.ndarray) -> np.ndarray:
-    y = softmax(z)
-    J = np.outer(y, y)
-    np.fill_diagonal(J, y * (1 - y))
-    return J
-
-
-@mistake("Where i = j, numerator and denominator both change; only the numerator's part is there.")
-def no_square_on_the_diagonal(z: np.ndarray) -> np.ndarray:
-    y = softmax(z)
-    J = -np.outer(y, y)
-    np.fill_diagonal(J, y)
-    return J
 
 
 def jacobian_by_loops(z: np.ndarray) -> np.ndarray:
@@ -45,35 +28,40 @@ def jacobian_by_columns(z: np.ndarray) -> list[list[float]]:
     return J
 
 
+FORMULA = "np.diag(y) - np.outer(y, y)"
+
 PROBE = Probe(
     "softmax_jacobian", softmax_jacobian,
-    cases={"ordinary": Cases(_ordinary, 5)},
+    cases={"ordinary": Cases(logits, 5)},
     points=(Point("all K² derivatives", 4.75),),
     unchanged=0.25,
     slips=[
-        plus_off_the_diagonal,
-        Slip("plus_everywhere", "(y) - np.outer(y, y)", "(y) + np.outer(y, y)",
+        Slip("plus_off_the_diagonal", FORMULA, "np.where(np.eye(len(y)), y * (1 - y), np.outer(y, y))",
+             "Raising one logit takes probability away from the other classes, so look at the sign where i ≠ j. Each "
+             "row of J should sum to zero."),
+        Slip("plus_everywhere", "- np.outer", "+ np.outer",
              "No probability can change faster than 1/4 per unit of a logit, and each row of J should sum to zero. "
              "Look at the sign that comes from the denominator."),
-        no_square_on_the_diagonal,
-        Slip("first_case_forgotten", "np.diag(y) - ", "-",
-             "Only the denominator's part is there: where i = j the numerator changes too, and a class gains from "
-             "its own logit."),
-        Slip("each_class_alone", "(y) - np.outer(y, y)", "(y * (1 - y))",
+        Slip("no_square_on_the_diagonal", FORMULA, "np.where(np.eye(len(y)), y, -np.outer(y, y))",
+             "Where i = j, numerator and denominator both change; only the numerator's part is there."),
+        Slip("first_case_forgotten", "np.diag(y) - np.outer", "-np.outer",
+             "Only the denominator's part is there: where i = j the numerator changes too, and a class gains from its "
+             "own logit."),
+        Slip("each_class_alone", FORMULA, "np.diag(y * (1 - y))",
              "That is the derivative of K separate sigmoids. Softmax shares one denominator, so every logit moves "
              "every probability."),
-        Slip("negated_jacobian", "diag(y) - np.outer(y, y)", "outer(y, y) - np.diag(y)",
+        Slip("negated_jacobian", FORMULA, "np.outer(y, y) - np.diag(y)",
              "Every sign is the other way round: a class should gain when its own logit rises."),
-        Slip("derivative_of_the_logarithm", "diag(y) - np.outer(y, y)", "eye(len(y)) - y",
+        Slip("derivative_of_the_logarithm", FORMULA, "np.eye(len(y)) - y",
              "That is how log y moves. The chain rule takes one more factor to get from log y to y."),
-        Slip("same_index_twice", "np.diag(y) - np.outer(y, y)", "y[:, None] * (np.eye(len(y)) - y[:, None])",
+        Slip("same_index_twice", "np.outer(y, y)", "y[:, None] ** 2",
              "The two indices do different jobs: i is the probability that reacts, j the logit that is nudged. Yours "
              "uses the same one twice, so J is not symmetric."),
         Slip("softmax_applied_twice", "softmax(z)", "softmax(softmax(z))",
              "Softmax has been applied to its own output. J is to be written in y, and y comes from z in one step."),
         Slip("inner_for_outer_product", "np.outer(y, y)", "y @ y",
              "y · y is a single number, taken away from every entry alike. Entry (i, j) needs the pair y_i, y_j."),
-        Slip("logits_for_probabilities", "np.diag(y) - np.outer(y, y)", "np.diag(z) - np.outer(z, z)",
+        Slip("logits_for_probabilities", "softmax(z)", "z",
              "The right pattern, with logits where the probabilities belong."),
     ],
     variants=[jacobian_by_loops, jacobian_by_einsum, jacobian_by_columns],
