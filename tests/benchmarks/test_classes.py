@@ -64,7 +64,7 @@ def test_every_function_of_the_table_of_stages_is_there(place: str) -> None:
 
 
 def test_a_function_that_is_no_more_is_named() -> None:
-    with pytest.raises(LookupError, match=r"names grading\.batch\.no_such_thing, which is no more"):
+    with pytest.raises(LookupError, match=r"names grading\.classes\.batch\.no_such_thing, which is no more"):
         stages.find("grading.classes.batch.no_such_thing")
 
 
