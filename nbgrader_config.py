@@ -10,6 +10,7 @@ configure(c)
 # c.NeuralCourse.delegated_work = "zero"
 # c.NeuralCourse.personal_numbers = False
 # c.NeuralCourse.figures = False
+# c.NeuralCourse.carried_forward = "full"     # "none", or a fraction: see docs/instructor.md
 # c.LatePolicy.percent_per_day = 0.0          # of the points, for each day begun after the due date
 # c.LatePolicy.most_percent = 100.0
 # c.LatePolicy.grace_hours = 0.0

@@ -9,6 +9,7 @@ from grading.errors import CourseError
 
 CONFIG_FILE = "nbgrader_config.py"
 DELEGATED_WORK = ("zero", "warn")
+CARRIED_FORWARD = ("full", "none")
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,20 @@ class Settings:
     "zero" points or a "warn"-ing. `personal_numbers`: each student works with numbers drawn from the name of the
     submission folder, in the sets that have them (ps3). `figures`: cells that only show something (figures, examples)
     are run too when submissions are graded, and their figures appear in the graded notebooks and on the pages.
+    `carried_forward`: what an answer gets that is right for itself and calls an earlier one that is not: "full" points,
+    a fraction of what the earlier one cost it (0.5), or "none".
     """
 
     delegated_work: str = "zero"
     personal_numbers: bool = False
     figures: bool = False
+    carried_forward: str | float = "full"
+
+    @property
+    def carried_share(self) -> float:
+        """The fraction, from 0 to 1."""
+        return {"full": 1.0, "none": 0.0}[self.carried_forward] if isinstance(self.carried_forward, str) \
+            else float(self.carried_forward)
 
 
 def read_settings(section: Mapping[str, Any]) -> Settings:
@@ -32,6 +42,10 @@ def read_settings(section: Mapping[str, Any]) -> Settings:
     if settings.delegated_work not in DELEGATED_WORK:
         raise CourseError(f"{CONFIG_FILE}: c.NeuralCourse.delegated_work must be 'zero' or 'warn', not "
                           f"{settings.delegated_work!r}.")
+    share = settings.carried_forward
+    if share not in CARRIED_FORWARD and not (isinstance(share, float | int) and 0 <= share <= 1):
+        raise CourseError(f"{CONFIG_FILE}: c.NeuralCourse.carried_forward must be 'full', 'none' or a number from 0 to "
+                          f"1, not {share!r}.")
     return settings
 
 
@@ -51,6 +65,8 @@ def _given(section: Mapping[str, Any], wanted: type) -> dict[str, Any]:
         if name not in known:
             raise CourseError(f"{CONFIG_FILE}: there is no setting c.NeuralCourse.{name}. Known: {', '.join(known)}.")
         kind = type(known[name])
+        if name == "carried_forward" and type(value) in (str, float, int):
+            continue
         if type(value) is not kind and not (kind is float and type(value) is int):
             raise CourseError(f"{CONFIG_FILE}: c.NeuralCourse.{name} must be a {kind.__name__}, not {value!r}.")
     names = {field.name for field in fields(wanted)}

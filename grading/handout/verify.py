@@ -3,6 +3,7 @@
 Every answer takes the same way as a student's: through the sandbox, over the wire, to the judge.
 """
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +16,8 @@ from grading.judge.verdict import Verdict
 from grading.probes.model import Answer, Mistake
 from grading.probes.source_text import as_cell, uses
 from grading.run.evaluate import Evaluation, evaluate
-from grading.run.submission import delegations_of, judge_exercise, run_notebook
+from grading.run.judge_exercise import judge_exercise
+from grading.run.submission import delegations_of, run_notebook
 from grading.sandbox.client import Sandbox
 
 SECRET = b"course verify"
@@ -114,7 +116,8 @@ def _whole_notebook(assignment: Assignment, sandbox: Sandbox, answers: dict[str,
     submission = Submission(answers={**blank, **answers})
     notebook = assignment.with_answers(submission.answers)
     cases = {probe.id: draw_cases(probe, SECRET, "verify", assignment.name) for probe in assignment.problem_set.probes}
-    evaluation = run_notebook(sandbox, assignment, notebook, cases, with_examples=True)
+    evaluation = run_notebook(sandbox, assignment, notebook, cases, time.monotonic() + sandbox.limits.total_seconds,
+                              with_examples=True)
     verdicts = {exercise.id: judge_exercise(assignment, exercise, submission, evaluation, cases)
                 for exercise in assignment.exercises}
     return verdicts, _first_error(notebook, evaluation)

@@ -22,11 +22,11 @@ class Lost:
 
 
 def judge(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply],
-          lost: Lost | None = None) -> Verdict:
+          lost: Lost | None = None, silent: bool = False) -> Verdict:
     """Judge one exercise.
 
-    `replies` maps case numbers to what was shipped; `lost` explains the ones that are missing. Raises WireError when a
-    reply is malformed.
+    `replies` maps case numbers to what was shipped; `lost` explains the ones that are missing. A `silent` verdict holds
+    nothing that was shipped: no value, no shape, no exception's words. Raises WireError when a reply is malformed.
     """
     distinct = {id(case.inputs): case for case in cases}  # a case may be there twice
     once = {key: run(probe, probe.reference, case) for key, case in distinct.items()}
@@ -37,16 +37,16 @@ def judge(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply],
     named = _named_points(probe, given, findings)
     points = sum(point.earned for point in named)
     failed = {finding.case.number for finding in findings}
-    counts = {"cases_right": len(cases) - len(failed), "cases_tried": len(cases)}
 
     def verdict(kind: str, hint: str, mistake: str = "") -> Verdict:
-        return Verdict(probe.id, points, probe.max_points, kind, mistake, hint, named=tuple(named), **counts)
+        return Verdict(probe.id, points, probe.max_points, kind, mistake, hint, cases_right=len(cases) - len(failed),
+                       cases_tried=len(cases), named=tuple(named))
 
     if points == probe.max_points:
         return verdict("right", "")
     if stub := next((got for got in given if got.error == "NotImplementedError"), None):
         number = stub.message.partition(" ")[0]  # "5.4 in line 3 of your cell"
-        what = f"exercise {number}" if number[:1].isdigit() else probe.id
+        what = f"exercise {number}" if number[:1].isdigit() and not silent else probe.id
         return verdict("missing", f"Still a stub: {what} has not been written yet.")
     if lost and any(got.error == LOST for got in given):
         return verdict(lost.kind, lost.message)
@@ -54,7 +54,7 @@ def judge(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply],
         return verdict("mistake", mistake.hint, mistake.id)
     if not findings:
         return verdict("wrong", f"{probe.id} changes its argument: work on a copy, or build a new array.")
-    hint = _summary(probe, findings, len(cases))
+    hint = _summary(probe, findings, len(cases), silent)
     return verdict("error" if all(got.error for got in given) else "wrong", hint)
 
 
@@ -97,10 +97,11 @@ def _recognise(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply]
     return None
 
 
-def _summary(probe: Probe, findings: Sequence[Finding], tried: int) -> str:
+def _summary(probe: Probe, findings: Sequence[Finding], tried: int, silent: bool) -> str:
     """The first finding in words, ordinary inputs before edge cases, and how often something was found."""
     first = min(findings, key=lambda finding: (finding.case.group != "ordinary", finding.case.number))
     failed = len({finding.case.number for finding in findings})
     where = next((point.name for point in probe.points if point.group == first.case.group
                   and (not point.part or f"out.{point.part}" == first.part)), first.case.group)
-    return f"{where}: {first.message} ({failed} of {tried} cases)."
+    message = "this does not hold, also among right answers to the exercises before" if silent else first.message
+    return f"{where}: {message} ({failed} of {tried} cases)."

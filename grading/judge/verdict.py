@@ -20,7 +20,8 @@ class NamedPoint:
 class Verdict:
     """One exercise of one submission. `kind` is one of KINDS; `mistake` is empty unless one was recognised.
 
-    A written answer is `manual` until a person has given it points, then `graded`.
+    A written answer is `manual` until a person has given it points, then `graded`. `carried_from` is an exercise that
+    this one calls and that is not right, where this one is right for itself.
     """
 
     id: str
@@ -33,12 +34,14 @@ class Verdict:
     cases_tried: int = 0
     seconds: float = 0.0
     named: tuple[NamedPoint, ...] = ()
+    carried_from: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The public form, as `course grade --json` prints it."""
         return {"id": self.id, "points": self.points, "max_points": self.max_points, "verdict": self.kind,
                 "mistake": self.mistake or None, "hint": self.hint, "cases_right": self.cases_right,
-                "cases_tried": self.cases_tried, "seconds": round(self.seconds, 3)}
+                "cases_tried": self.cases_tried, "carried_from": self.carried_from or None,
+                "seconds": round(self.seconds, 3)}
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, to be kept in the autograded notebook."""

@@ -1,5 +1,6 @@
 """One child from start to end: what it is given when, and what of its words is taken."""
 
+import marshal
 import time
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
@@ -29,12 +30,24 @@ class CellRun:
 
 @dataclass(frozen=True)
 class Script:
-    """What is to be run: cells by number, the probes that each may answer, their inputs, and how answers are tried."""
+    """What is to be run: cells by number, the probes that each may answer, their inputs, and how answers are tried.
+
+    Cells in `given` hold the course's own solutions: they are sent as code, without their text. Where it is not the
+    `last` script, the child waits for another one.
+    """
 
     cells: Mapping[int, str]
     probes: Mapping[int, Sequence[str]]
     cases: Mapping[str, Sequence[Case]]
     uses: Mapping[str, str]
+    given: frozenset[int] = frozenset()
+    last: bool = True
+
+    def frame(self) -> tuple[dict[str, Any], list[bytes]]:
+        """The frame that tells the child what to run."""
+        sources = [marshal.dumps(compile(source, "<given>", "exec", dont_inherit=True, optimize=2))
+                   if number in self.given else source.encode() for number, source in self.cells.items()]
+        return {"type": "run", "cells": list(self.cells), "given": sorted(self.given), "last": self.last}, sources
 
 
 class Attempt:
@@ -53,8 +66,7 @@ class Attempt:
         self.started = time.monotonic()
         lost = ENDED
         try:
-            sources = [source.encode() for source in self.script.cells.values()]
-            self.job.send({"type": "run", "cells": list(self.script.cells)}, sources)
+            self.job.send(*self.script.frame())
             for header, blobs in self.job.frames():
                 if header.get("type") == "done" and not self.waiting and self.current is None:
                     return None

@@ -13,15 +13,14 @@ from grading.course.settings import Settings
 from grading.errors import CourseError
 from grading.handin.collect import Handed
 from grading.handin.intake import Submission, read_answers
-from grading.judge.case_outcome import Reply
 from grading.judge.cases import Case, draw_cases
-from grading.judge.judging import Lost, judge
 from grading.judge.verdict import Result, Verdict
 from grading.run.attempt import CellRun
 from grading.run.delegation import Delegation, find_delegations
 from grading.run.evaluate import Evaluation, evaluate
+from grading.run.judge_exercise import judge_exercise
+from grading.run.second_look import second_look
 from grading.sandbox.client import Sandbox
-from helpers.wire import WireError
 
 METADATA = "neural_course"
 
@@ -61,10 +60,13 @@ def grade_submission(task: Task, sandbox: Sandbox, student: str, handed: Handed)
              for probe in assignment.problem_set.probes}
     notebook = assignment.with_answers(submission.answers)
     evaluation = Evaluation()
+    ends = time.monotonic() + sandbox.limits.total_seconds
     if not submission.problem:
-        evaluation = run_notebook(sandbox, assignment, notebook, cases, with_examples=task.settings.figures)
+        evaluation = run_notebook(sandbox, assignment, notebook, cases, ends, with_examples=task.settings.figures)
     _check_our_own_cells(assignment, evaluation)
-    judged = (judge_exercise(assignment, exercise, submission, evaluation, cases) for exercise in assignment.exercises)
+    judged = [judge_exercise(assignment, exercise, submission, evaluation, cases) for exercise in assignment.exercises]
+    if task.settings.carried_share and not submission.problem:
+        judged = second_look(sandbox, assignment, submission, judged, cases, task.settings.carried_share, ends)
     delegations = delegations_of(assignment, submission)
     verdicts = tuple(_with_delegation(verdict, delegations.get(verdict.id), task.settings) for verdict in judged)
     result = Result(student, verdicts, submission.problem, tuple(submission.notes))
@@ -81,9 +83,10 @@ def grade_submission(task: Task, sandbox: Sandbox, student: str, handed: Handed)
 
 
 def run_notebook(sandbox: Sandbox, assignment: Assignment, notebook: Any, cases: Mapping[str, Sequence[Case]],
-                 with_examples: bool) -> Evaluation:
+                 ends: float, with_examples: bool) -> Evaluation:
     """Run a notebook with the assignment's layout: set-up, answers and tests, and examples and figures if asked for.
 
+    `ends` is when its time is up, on the monotonic clock.
     An answer may lean on a name that an example defines. Where one is missing, everything is run again with them, in
     what is left of the time; what that does not suffice for stays as it was.
     """
@@ -92,7 +95,6 @@ def run_notebook(sandbox: Sandbox, assignment: Assignment, notebook: Any, cases:
     everything = {number: cell.source for number, cell in enumerate(notebook.cells)
                   if cell.cell_type == "code" and not is_experiment(cell)}
     probes = {exercise.test: [exercise.id] for exercise in assignment.exercises if not exercise.manual}
-    ends = time.monotonic() + sandbox.limits.total_seconds
     if with_examples or needed == everything:
         return evaluate(sandbox, everything, probes, cases, assignment.uses, ends)
     evaluation = evaluate(sandbox, needed, probes, cases, assignment.uses, ends)
@@ -121,33 +123,6 @@ def _check_our_own_cells(assignment: Assignment, evaluation: Evaluation) -> None
                               f"and it stopped ({failed}). Mend the notebook or the machine.")
 
 
-def judge_exercise(assignment: Assignment, exercise: Exercise, submission: Submission, evaluation: Evaluation,
-                   cases: Mapping[str, Sequence[Case]]) -> Verdict:
-    """The verdict on one exercise, whatever became of it on the way."""
-    def without_points(kind: str, hint: str) -> Verdict:
-        return Verdict(exercise.id, 0.0, exercise.points, kind, hint=hint)
-
-    name = exercise.id
-    if submission.problem:
-        return without_points("malformed", submission.problem)
-    if name in submission.trouble:
-        return without_points("missing" if "not in the notebook" in submission.trouble[name] else "malformed",
-                              submission.trouble[name])
-    if submission.answers[name].strip() in ("", assignment.notebook.cells[exercise.answer].source.strip()):
-        return without_points("missing", "Nothing has been written here yet.")
-    if exercise.manual:
-        return without_points("manual", "")
-    probe = assignment.problem_set.find(name)
-    answer = evaluation.cells.get(exercise.answer, CellRun())
-    test = evaluation.cells.get(exercise.test, CellRun())
-    replies: Mapping[int, Reply] = evaluation.replies.get(name, {})
-    try:
-        verdict = judge(probe, cases[name], replies, _why_lost(answer, test))
-    except WireError:
-        verdict = without_points("error", "Something other than this course's test cells wrote to the grading channel.")
-    return replace(verdict, seconds=answer.seconds + test.seconds)
-
-
 def delegations_of(assignment: Assignment, submission: Submission) -> dict[str, Delegation]:
     """Answers that leave their work to a library, in a set that is written from scratch."""
     if not assignment.problem_set.from_scratch:
@@ -163,17 +138,6 @@ def _with_delegation(verdict: Verdict, delegation: Delegation | None, settings: 
     if settings.delegated_work == "warn":
         return replace(verdict, hint=f"{verdict.hint} {delegation.message}".strip())
     return replace(verdict, points=0.0, kind="delegated", mistake="", hint=delegation.message, named=())
-
-
-def _why_lost(answer: CellRun, test: CellRun) -> Lost:
-    """Why values may be missing, the first cause first."""
-    for where, run in (("This answer's cell", answer), ("Calling this answer", test)):
-        if run.lost:
-            return Lost(run.lost.kind, f"{where} did not come to an end: {run.lost.message}.")
-        for output in run.outputs:
-            if output["output_type"] == "error":
-                return Lost("error", f"{where} stopped with {output['ename']}: {output['evalue'][:300]}.")
-    return Lost("error", "The test cell ended without values to judge.")
 
 
 def _score_cell(exercise: Exercise) -> str:

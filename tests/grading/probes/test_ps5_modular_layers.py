@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from helpers.modules import Module, init_params
+from helpers.modules import init_params
 from tests.grading.shipping import cases_for, graded, known_mistake
 from tests.problem_sets import problem_set, right_answers
 
@@ -96,7 +96,7 @@ def test_training_agrees_with_torch() -> None:
 
     def logits(x: Any) -> Any:
         W1, b1, W2, b2 = parameters
-        return torch.arctan(x @ W1 + b1) @ W2 + b2
+        return torch.sigmoid(x @ W1 + b1) @ W2 + b2
 
     for epoch in range(inputs["num_epoch"]):
         for x, y in zip(data["train_x"].split(inputs["batch_size"]), data["train_y"].split(inputs["batch_size"]),
@@ -137,15 +137,3 @@ def test_strict_autograd_in_the_loss_keeps_the_points_for_the_loss_and_meets_the
 
 def test_a_dropped_batch_costs_one_point() -> None:
     assert graded(PROBES["train_network"], known_mistake(SET, "train_network", "short_batch_dropped")).points == 4
-
-
-def test_a_mistake_in_a_layer_does_not_cost_the_points_of_the_trainer() -> None:
-    """The trainer's test replaces the student's own layers, however wrong they are."""
-    names: dict[str, Any] = {"np": np, "Module": Module, "__name__": "notebook_with_a_wrong_layer"}
-    source = "class Linear(Module):\n    def forward(self, x):\n        return 0 * x\n"
-    exec(source, names)
-    names.update(CrossEntropyLoss=reference.CrossEntropyLoss, MultiLayerPerceptron=reference.MultiLayerPerceptron,
-                 GradientDescentOptimizer=reference.GradientDescentOptimizer)
-    names["trained"] = reference.train_network
-    exec("def train_network(*arguments):\n    return trained(*arguments)", names)
-    assert graded(PROBES["train_network"], names["train_network"]).kind == "right"

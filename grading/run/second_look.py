@@ -1,0 +1,143 @@
+"""Each exercise judged on its own: tried once more among the course's own solutions to the exercises before it.
+
+Markers call it "error carried forward". The answer's own cell is the student's, every answer cell before it holds the
+model answer, and none after it is there. Solutions are in a student's process then, so nothing that this process says
+in words leaves it: shipped values are judged, and no value, text or shape of them is shown.
+"""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from grading.course.assignment import Assignment, Exercise, grade_id, is_answer, is_graded
+from grading.handin.intake import Submission
+from grading.judge.cases import Case
+from grading.judge.verdict import Verdict
+from grading.run.attempt import Attempt, Script
+from grading.run.evaluate import Evaluation
+from grading.run.judge_exercise import is_blank, judge_exercise
+from grading.sandbox.client import Sandbox
+
+UNTRIED = ("right", "malformed", "manual", "graded", "delegated")  # where a second look can change nothing
+
+
+@dataclass(frozen=True)
+class Look:
+    """An exercise that is not right, and the earlier ones that it calls and that are not right either."""
+
+    exercise: Exercise
+    blamed: tuple[str, ...]
+
+
+def looks(assignment: Assignment, submission: Submission, verdicts: Sequence[Verdict]) -> list[Look]:
+    """Which exercises to try again, in the notebook's order."""
+    kinds = {verdict.id: verdict for verdict in verdicts}
+    tested = [exercise for exercise in assignment.exercises if not exercise.manual]
+    given = {step.name: _names(ast.unparse(step)) for step in ast.parse(assignment.setup).body
+             if isinstance(step, ast.FunctionDef | ast.ClassDef)}
+    called: dict[str, set[str]] = {}
+    found = []
+    for exercise in sorted(tested, key=lambda exercise: exercise.answer):
+        names = _names(submission.answers.get(exercise.id, ""), assignment.uses.get(exercise.id, ""))
+        direct = names.union(*(given[name] for name in names & given.keys())) & called.keys()
+        called[exercise.id] = direct.union(*(called[name] for name in direct))
+        verdict = kinds[exercise.id]
+        blamed = tuple(name for name in called if name in called[exercise.id] and kinds[name].points
+                       < kinds[name].max_points)
+        if blamed and verdict.kind not in UNTRIED and not is_blank(assignment, exercise, submission):
+            found.append(Look(exercise, blamed))
+    return found
+
+
+def _names(answer: str, use: str = "") -> set[str]:
+    """The names that an answer, and the way in which it is tried, speak of."""
+    try:
+        used = {node.id for node in ast.walk(ast.parse(answer)) if isinstance(node, ast.Name)}
+    except SyntaxError:
+        used = set()
+    return used | set(re.findall(r'partner\(\w+, "(\w+)"\)', use))
+
+
+def scripts(assignment: Assignment, submission: Submission, todo: Sequence[Look], cases: Mapping[str, Sequence[Case]]
+            ) -> Iterator[Script]:
+    """What one child runs for these exercises, one after the other.
+
+    A solution is sent only when the exercise itself has been judged: none ever lies in a process whose answer to it
+    still counts.
+    """
+    done = -1
+    for look in todo:
+        exercise = look.exercise
+        cells, given = {}, set()
+        for number, cell in enumerate(assignment.notebook.cells[done + 1:exercise.answer + 1], done + 1):
+            name = grade_id(cell)
+            if cell.cell_type != "code" or not name or (is_graded(cell) and not is_answer(cell)):
+                continue
+            if number == exercise.answer:
+                cells[number] = submission.answers[exercise.id]
+            elif is_answer(cell):
+                cells[number] = assignment.solutions[name]
+                given.add(number)
+            else:
+                cells[number] = cell.source
+        cells[exercise.test] = assignment.notebook.cells[exercise.test].source
+        yield Script(cells, {exercise.test: [exercise.id]}, {exercise.id: cases[exercise.id]}, assignment.uses,
+                     frozenset(given), last=look is todo[-1])
+        done = exercise.answer - 1  # the next one begins with this exercise's solution
+
+
+def evaluate_again(sandbox: Sandbox, assignment: Assignment, submission: Submission, todo: Sequence[Look],
+                   cases: Mapping[str, Sequence[Case]], ends: float) -> dict[str, Evaluation]:
+    """What became of each exercise in the second look; those that ended the child or came too late are missing."""
+    found: dict[str, Evaluation] = {}
+    while todo:
+        with sandbox.start() as job:
+            job.deadline = min(job.deadline, ends)
+            tried = 0
+            for script, look in zip(scripts(assignment, submission, todo, cases), todo, strict=True):
+                attempt = Attempt(job, script)
+                tried += 1
+                if attempt.run() is not None:
+                    break
+                found[look.exercise.id] = Evaluation(attempt.runs, attempt.replies)
+        todo = todo[tried:]
+    return found
+
+
+def second_look(sandbox: Sandbox, assignment: Assignment, submission: Submission, verdicts: Sequence[Verdict],
+                cases: Mapping[str, Sequence[Case]], share: float, ends: float) -> list[Verdict]:
+    """The verdicts, each exercise judged for what its own cell does; `share` of what is gained so counts as points."""
+    todo = looks(assignment, submission, verdicts)
+    if not todo:
+        return list(verdicts)
+    again = evaluate_again(sandbox, assignment, submission, todo, cases, ends)
+    blamed = {look.exercise.id: look.blamed for look in todo}
+    decided = []
+    for verdict in verdicts:
+        if verdict.id in again:
+            exercise = next(look.exercise for look in todo if look.exercise.id == verdict.id)
+            second = judge_exercise(assignment, exercise, submission, again[verdict.id], cases, silent=True)
+            verdict = _together(assignment, verdict, second, blamed[verdict.id], share)
+        decided.append(verdict)
+    return decided
+
+
+def _together(assignment: Assignment, first: Verdict, second: Verdict, blamed: Sequence[str], share: float) -> Verdict:
+    """One verdict from both looks: the second one's words, unless the answer did better in the student's notebook."""
+    if second.points < first.points:
+        return first
+    points = first.points + share * (second.points - first.points)
+    named = second.named if share == 1 else first.named
+    if second.kind != "right":
+        return replace(second, points=points, named=named, seconds=first.seconds + second.seconds)
+    where = f"your `{blamed[0]}`{_number(assignment, blamed[0])}"
+    hint = f"This cell is right. It calls {where}, which is not: look there first."
+    return replace(second, points=points, named=named, hint=hint, carried_from=blamed[0],
+                   seconds=first.seconds + second.seconds)
+
+
+def _number(assignment: Assignment, name: str) -> str:
+    """The exercise's number as its stub gives it, " (7.4)"; "" where it has none."""
+    stub = re.search(r'NotImplementedError\("([\d.]+)"\)', assignment.notebook.cells[assignment.answers[name]].source)
+    return f" ({stub[1]})" if stub else ""
