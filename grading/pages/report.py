@@ -50,7 +50,7 @@ def write_report(course: Course, assignment: Assignment, names: bool) -> Path:
                middle=median(result.points for result in results), worth=assignment.max_points,
                waiting=len(course.students(assignment.name)) - len(results), named=names, items=items, labels=labels,
                mistakes=mistakes, failures=statistics.failures(results), words=WORDS,
-               look=statistics.to_look_at(results),
+               carried=statistics.carried(results), look=statistics.to_look_at(results),
                unread=sum(verdict.kind == "manual" for result in results for verdict in result.verdicts),
                plots=_plots(course, assignment, results, items, mistakes, labels))
     write_csv(path.with_suffix(".csv"), _rows(results))

@@ -86,6 +86,23 @@ def misconceptions(results: Sequence[Result]) -> list[Misconception]:
     return sorted(listed, key=lambda one: (-one.count, one.exercise, one.mistake))
 
 
+@dataclass(frozen=True)
+class Carried:
+    """How many had an exercise right for itself although an earlier one that it calls was not."""
+
+    exercise: str
+    earlier: str
+    count: int
+
+
+def carried(results: Sequence[Result]) -> list[Carried]:
+    """Every right exercise that calls one that is not right, the most frequent first."""
+    found = Counter((verdict.id, verdict.carried_from) for result in results for verdict in result.verdicts
+                    if verdict.carried_from)
+    return sorted((Carried(exercise, earlier, count) for (exercise, earlier), count in found.items()),
+                  key=lambda one: (-one.count, one.exercise, one.earlier))
+
+
 def failures(results: Sequence[Result]) -> dict[str, int]:
     """How many exercises of the class failed in each way."""
     counts = Counter(verdict.kind for result in results for verdict in result.verdicts if not _has_all(verdict))

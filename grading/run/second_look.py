@@ -24,10 +24,14 @@ UNTRIED = ("right", "malformed", "manual", "graded", "delegated")  # where a sec
 
 @dataclass(frozen=True)
 class Look:
-    """An exercise that is not right, and the earlier ones that it calls and that are not right either."""
+    """An exercise that is not right, and the first of the earlier ones it leads to that is not right either.
+
+    `directly`: whether the exercise itself calls it, and not only what it calls.
+    """
 
     exercise: Exercise
-    blamed: tuple[str, ...]
+    earlier: str
+    directly: bool
 
 
 def looks(assignment: Assignment, submission: Submission, verdicts: Sequence[Verdict]) -> list[Look]:
@@ -43,10 +47,9 @@ def looks(assignment: Assignment, submission: Submission, verdicts: Sequence[Ver
         direct = names.union(*(given[name] for name in names & given.keys())) & called.keys()
         called[exercise.id] = direct.union(*(called[name] for name in direct))
         verdict = kinds[exercise.id]
-        blamed = tuple(name for name in called if name in called[exercise.id] and kinds[name].points
-                       < kinds[name].max_points)
-        if blamed and verdict.kind not in UNTRIED and not is_blank(assignment, exercise, submission):
-            found.append(Look(exercise, blamed))
+        wrong = [name for name in called if name in called[exercise.id] and kinds[name].points < kinds[name].max_points]
+        if wrong and verdict.kind not in UNTRIED and not is_blank(assignment, exercise, submission):
+            found.append(Look(exercise, wrong[0], wrong[0] in direct))
     return found
 
 
@@ -112,18 +115,15 @@ def second_look(sandbox: Sandbox, assignment: Assignment, submission: Submission
     if not todo:
         return list(verdicts)
     again = evaluate_again(sandbox, assignment, submission, todo, cases, ends)
-    blamed = {look.exercise.id: look.blamed for look in todo}
-    decided = []
-    for verdict in verdicts:
-        if verdict.id in again:
-            exercise = next(look.exercise for look in todo if look.exercise.id == verdict.id)
-            second = judge_exercise(assignment, exercise, submission, again[verdict.id], cases, silent=True)
-            verdict = _together(assignment, verdict, second, blamed[verdict.id], share)
-        decided.append(verdict)
-    return decided
+    decided = {verdict.id: verdict for verdict in verdicts}
+    for look in todo:
+        if found := again.get(name := look.exercise.id):
+            second = judge_exercise(assignment, look.exercise, submission, found, cases, silent=True)
+            decided[name] = _together(assignment, decided[name], second, look, share)
+    return list(decided.values())
 
 
-def _together(assignment: Assignment, first: Verdict, second: Verdict, blamed: Sequence[str], share: float) -> Verdict:
+def _together(assignment: Assignment, first: Verdict, second: Verdict, look: Look, share: float) -> Verdict:
     """One verdict from both looks: the second one's words, unless the answer did better in the student's notebook."""
     if second.points < first.points:
         return first
@@ -131,9 +131,10 @@ def _together(assignment: Assignment, first: Verdict, second: Verdict, blamed: S
     named = second.named if share == 1 else first.named
     if second.kind != "right":
         return replace(second, points=points, named=named, seconds=first.seconds + second.seconds)
-    where = f"your `{blamed[0]}`{_number(assignment, blamed[0])}"
-    hint = f"This cell is right. It calls {where}, which is not: look there first."
-    return replace(second, points=points, named=named, hint=hint, carried_from=blamed[0],
+    way = "It calls" if look.directly else "What it calls leads to"
+    hint = (f"This cell is right. {way} your `{look.earlier}`{_number(assignment, look.earlier)}, which is not: look there "
+            "first.")
+    return replace(second, points=points, named=named, hint=hint, carried_from=look.earlier,
                    seconds=first.seconds + second.seconds)
 
 
