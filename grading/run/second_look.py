@@ -132,8 +132,8 @@ def _together(assignment: Assignment, first: Verdict, second: Verdict, look: Loo
     if second.kind != "right":
         return replace(second, points=points, named=named, seconds=first.seconds + second.seconds)
     way = "It calls" if look.directly else "What it calls leads to"
-    hint = (f"This cell is right. {way} your `{look.earlier}`{_number(assignment, look.earlier)}, which is not: look there "
-            "first.")
+    where = f"your `{look.earlier}`{_number(assignment, look.earlier)}"
+    hint = f"This cell is right. {way} {where}, which is not: look there first."
     return replace(second, points=points, named=named, hint=hint, carried_from=look.earlier,
                    seconds=first.seconds + second.seconds)
 
