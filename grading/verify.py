@@ -3,17 +3,17 @@
 Every answer takes the same way as a student's: through the sandbox, over the wire, to the judge.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from grading.assignment import Assignment, Exercise, is_graded
-from grading.cases import draw_cases
+from grading.cases import Case, draw_cases
 from grading.evaluate import Evaluation, evaluate
 from grading.intake import Submission
 from grading.outcomes import run
 from grading.sandbox.client import Sandbox
-from grading.sources import as_cell, uses
+from grading.sources import as_cell
 from grading.submission import delegations_of, judge_exercise, run_notebook
 from grading.verdict import Verdict
 
@@ -74,7 +74,7 @@ def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, r
     for mistake in probe.mistakes:
         if any(run(probe, mistake.answer, case).error == "NameError" for case in cases):
             row.problems.append(f"mistake {mistake.id}: uses a name that is not defined")
-        verdict = _one_answer(assignment, exercise, sandbox, mistake.answer)
+        verdict = _one_answer(assignment, exercise, sandbox, mistake.answer, cases)
         row.mistakes += 1
         if verdict.kind == "mistake" and verdict.mistake == mistake.id and verdict.points < verdict.max_points:
             row.mistakes_named += 1
@@ -82,7 +82,7 @@ def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, r
             row.problems.append(f"mistake {mistake.id}: got {verdict.kind} {verdict.mistake} with {verdict.points:g} "
                                 f"points ({verdict.hint})")
     for variant in probe.variants:
-        verdict = _one_answer(assignment, exercise, sandbox, variant)
+        verdict = _one_answer(assignment, exercise, sandbox, variant, cases)
         row.variants += 1
         row.variants_right += verdict.kind == "right"
         if found := delegations_of(assignment, Submission(answers={exercise.id: as_cell(probe, variant)})):
@@ -93,15 +93,15 @@ def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, r
 
 
 def _one_answer(assignment: Assignment, exercise: Exercise, sandbox: Sandbox,
-                answer: Callable[..., Any] | Mapping[str, Any]) -> Verdict:
+                answer: Callable[..., Any] | Mapping[str, Any], drawn: Sequence[Case]) -> Verdict:
     """Grade the solution with one answer replaced, running only set-up, answers and this exercise's test."""
     probe = assignment.problem_set.find(exercise.id)
     submission = Submission(answers={**assignment.solutions, exercise.id: as_cell(probe, answer)})
     notebook = assignment.with_answers(submission.answers)
-    cases = {exercise.id: draw_cases(probe, SECRET, "verify", assignment.name)}
+    cases = {exercise.id: drawn}
     cells = {number: cell.source for number, cell in enumerate(notebook.cells) if cell.cell_type == "code"
              and "nbgrader" in cell.metadata and (not is_graded(cell) or number == exercise.test)}
-    evaluation = evaluate(sandbox, cells, {exercise.test: [exercise.id]}, cases, uses(assignment.problem_set))
+    evaluation = evaluate(sandbox, cells, {exercise.test: [exercise.id]}, cases, assignment.uses)
     return judge_exercise(assignment, exercise, submission, evaluation, cases)
 
 
