@@ -42,7 +42,7 @@ def test_nothing_of_a_submission_outlives_a_killed_server(box: Sandbox) -> None:
         assert next(frames)[0]["type"] == "started"
         time.sleep(0.3)
         kill_server(box)
-        ends = time.monotonic() + 10
+        ends = time.monotonic() + 60
         while job.channel.recv(1000):  # ends when nobody holds the other end any more
             assert time.monotonic() < ends
     wait_until_nothing_runs(box)
