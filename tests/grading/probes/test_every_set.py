@@ -25,7 +25,8 @@ MISTAKES = [pytest.param(probe, mistake, id=f"{s.name}-{probe.id}-{mistake.id}")
             for s in SETS for probe in s.probes for mistake in probe.mistakes]
 VARIANTS = [pytest.param(probe, variant, id=f"{s.name}-{probe.id}-{getattr(variant, '__name__', number)}")
             for s in SETS for probe in s.probes for number, variant in enumerate(probe.variants)]
-OUTCOMES: dict[tuple[int, int], Outcome] = {}
+OUTCOMES: dict[tuple[int, int], Outcome] = {}  # of the exercise in REMEMBERED
+REMEMBERED: set[str] = set()
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +34,10 @@ def values_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """To name one mistake the judge computes all of an exercise, and each of them is judged here for every student."""
     def remembered(probe: Probe, answer: Answer, case: Case) -> Outcome:
         key = id(answer), id(case)
+        if probe.id not in REMEMBERED:  # the tests of one exercise follow one another; what is kept longer is only in the way
+            REMEMBERED.clear()
+            OUTCOMES.clear()
+            REMEMBERED.add(probe.id)
         if key not in OUTCOMES:
             OUTCOMES[key] = run(probe, answer, case)
         return OUTCOMES[key]
