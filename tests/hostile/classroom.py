@@ -29,7 +29,7 @@ ROOT = Path(__file__).parent.parent.parent
 EVERY = 7  # an honest student comes after so many attacks
 # What root and an ordinary user may be treated differently for: the published sample, and all that asks the kernel. On one
 # set: walls know nothing of sets, and every attack of the sample is tried on both by whoever runs the tests.
-PRIVILEGES = [replace(attack, sets=BOTH[:1]) for category, attacks in BY_CATEGORY.items() for attack in attacks
+PRIVILEGES = [replace(attack, sets=attack.sets[:1]) for category, attacks in BY_CATEGORY.items() for attack in attacks
               if category in ("reading", "outlasting", "exhausting", "damaging", "leaking") or attack.sets == BOTH]
 OUTPUTS = ("autograded", "feedback", "gradebook.db", "gradebook.db-journal", "grading.secret")
 Report = dict[str, Any]
