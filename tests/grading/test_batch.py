@@ -4,6 +4,8 @@ import json
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.dbutil import _temp_alembic_ini
 from nbgrader.utils import determine_grade
 
 from grading.assignment import load_assignment
@@ -224,6 +227,7 @@ def test_strange_student_names_are_only_names(course: Course, sandbox: Sandbox) 
     assert {result.points for result in graded(course, sandbox).values()} == {7.5}
 
 
+@pytest.mark.sandbox
 def test_a_missing_name_when_time_is_up_costs_nobody_elses_points(course: Course) -> None:
     toy.submit(course, "ada", {**toy.SOLUTION, "double": "def double(x):\n    return faktor * x",
                                "toy_numbers": "while True: pass"})
@@ -354,3 +358,10 @@ def test_numbers_of_ones_own_come_from_the_submission_folder_and_only_where_it_i
     assert {name: result.verdicts[2].points for name, result in graded(course, sandbox).items()} == {"ada": 2, "berta": 1}
     own = toy.configured(course, "c.NeuralCourse.personal_numbers = True")
     assert {name: result.verdicts[2].points for name, result in graded(own, sandbox).items()} == {"ada": 2, "berta": 2}
+
+
+def test_a_new_gradebook_is_marked_with_the_layout_that_alembic_names(course: Course, tmp_path: Path) -> None:
+    with _temp_alembic_ini("sqlite://") as ini:
+        named = subprocess.run([Path(sys.executable).parent / "alembic", "-c", ini, "heads"], capture_output=True, text=True, check=True)
+    with sqlite3.connect(course.root / "gradebook.db") as database:
+        assert database.execute("SELECT version_num FROM alembic_version").fetchall() == [(named.stdout.split()[0],)]

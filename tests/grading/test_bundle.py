@@ -52,6 +52,7 @@ def leaks(course: Course, bundle: Bundle) -> list[str]:
     return find_leaks(bundle, [load_assignment(course, name) for name in course.problem_sets()], probes.folder(course.root))
 
 
+@pytest.mark.slow
 def test_the_hand_out_of_this_course_gives_nothing_away(bundle: Bundle) -> None:
     assert leaks(Course.open(ROOT), bundle) == []
 
@@ -88,6 +89,7 @@ def test_everything_that_notebooks_and_helpers_import_will_be_installed(bundle: 
     assert "nbgrader" not in given
 
 
+@pytest.mark.slow
 def test_pip_would_install_the_hand_out_at_the_versions_of_the_course(bundle: Bundle) -> None:
     """Only resolved, not installed: the versions are in this environment, so nothing is downloaded."""
     command = [sys.executable, "-m", "pip", "install", "--dry-run", "--quiet", "--no-build-isolation", "--no-index", "-r",
@@ -187,6 +189,7 @@ def test_with_nothing_released_the_command_says_what_to_do(course: Course) -> No
     assert "Nothing has been released" in done.output
 
 
+@pytest.mark.sandbox
 def test_release_verifies_generates_and_bundles_in_one_go(course: Course) -> None:
     done = CliRunner().invoke(main, ["release", toy.NAME, "--root", str(course.root)])
     assert done.exit_code == 0, done.output
@@ -195,6 +198,7 @@ def test_release_verifies_generates_and_bundles_in_one_go(course: Course) -> Non
     assert "BEGIN" not in (course.root / "release" / toy.NAME / f"{toy.NAME}.ipynb").read_text()
 
 
+@pytest.mark.sandbox
 def test_a_set_whose_tests_do_not_hold_is_not_released(course: Course) -> None:
     path = course.root / "probes" / f"{toy.NAME}.py"
     path.write_text(path.read_text().replace("def halves(x): return x / 2", "def halves(x): return 2 * x"))

@@ -70,6 +70,7 @@ def test_grading_can_neither_be_imported_nor_found_in_memory(sandbox: Sandbox) -
     assert error(evaluation.cells[1]) == "ModuleNotFoundError: No module named 'grading'"
 
 
+@pytest.mark.sandbox
 def test_a_course_inside_a_visible_folder_is_covered(tmp_path: Path) -> None:
     import helpers
     inside = Path(helpers.__file__).parent / "datasets"
@@ -78,6 +79,7 @@ def test_a_course_inside_a_visible_folder_is_covered(tmp_path: Path) -> None:
     assert printed(evaluation) == "[]\n"
 
 
+@pytest.mark.sandbox
 def test_helpers_are_seen_wherever_the_course_lies(tmp_path: Path) -> None:
     import helpers
     copy = tmp_path / "place" / "helpers"  # below /tmp, where the sandbox has its scratch
@@ -107,6 +109,7 @@ def test_there_is_no_network(sandbox: Sandbox) -> None:
     assert error(evaluation.cells[0]) == "PermissionError: [Errno 1] Operation not permitted"
 
 
+@pytest.mark.sandbox
 def test_the_environment_holds_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CANVAS_TOKEN", "secret")
     with Sandbox(Limits()) as fresh:
@@ -155,6 +158,7 @@ def test_values_shipped_before_a_cell_was_stopped_still_count(impatient: Sandbox
     assert len(evaluation.replies["double"]) == 2
 
 
+@pytest.mark.sandbox
 def test_the_time_of_the_whole_notebook_is_limited_too() -> None:
     with Sandbox(Limits(total_seconds=2)) as short:
         with short.start():
@@ -246,6 +250,7 @@ def test_no_process_is_left_when_a_submission_ends(sandbox: Sandbox) -> None:
     wait_until_nothing_runs(sandbox)
 
 
+@pytest.mark.sandbox
 def test_unsafe_runs_without_isolation_only_when_asked() -> None:
     root: Any = str(Path(grading.__file__).parent)
     with Sandbox(Limits(), isolate=False) as open_door:
@@ -293,6 +298,7 @@ def twice(x: np.ndarray) -> np.ndarray:
     return np.multiply(2, x)
 
 
+@pytest.mark.sandbox
 def test_torch_is_there_before_the_first_fork_and_every_child_has_its_own_random_numbers() -> None:
     cell = "import sys; early = 'torch' in sys.modules; import torch; print(early, torch.get_num_threads(), float(torch.rand(1)))"
     with Sandbox(Limits(), imports=["torch"]) as box:
