@@ -74,6 +74,7 @@ def ordinary_tags(small_course: Course, registered: Assignment) -> set[str]:
             | Tags(page_of(small_course, registered, Result("ada", every))).tags)
 
 
+@pytest.mark.slow
 @given(draw=st.data(), problem=st.just("") | shown, notes=st.lists(shown, max_size=2).map(tuple))
 @example(draw=None, problem="<evil>", notes=())
 def test_any_text_stays_text_on_the_page(small_course: Course, registered: Assignment, ordinary_tags: set[str], draw: Any, problem: str, notes: tuple[str, ...]) -> None:

@@ -177,6 +177,7 @@ def test_a_broken_cache_is_rebuilt_from_the_prepared_folder(tiny, serve, home):
     assert copy.stat().st_size > 300 + first.x_train.nbytes
 
 
+@pytest.mark.slow
 def test_the_full_mnist_from_a_mirror_equals_the_idx_files(shared, serve, home):
     """Takes half a minute: 70000 images are packed, written, read back and compared."""
     fetched = fetch("mnist", mirror=serve(shared("mnist")).url)
