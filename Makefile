@@ -5,7 +5,7 @@ DATA   ?= $(wildcard ../shared/data)
 PIP    := $(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test docs browser-test pictures bench fuzz verify reproduce release mistakes lint lab lock clean
+.PHONY: help demo test check docs browser-test pictures bench fuzz verify reproduce release mistakes lint lab lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -13,10 +13,13 @@ help:  ## list the targets
 demo: $(VENV)/.installed  ## install, then release, grade and give feedback for a small made-up class
 	@$(BIN)/course demo
 
-test: $(VENV)/.test  ## install what tests need, then run everything: ruff, mypy, walls, pytest, verify
+test: $(VENV)/.test  ## install what tests need, then run everything: ruff, mypy, walls, pytest with every set verified
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/course verify
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist worksteal
+
+check: $(VENV)/.test  ## for every save, under a minute: ruff, mypy, walls, and the tests that need no sandbox, on few inputs
+	@$(MAKE) --no-print-directory lint
+	@HYPOTHESIS_PROFILE=quick $(BIN)/pytest -n auto --dist worksteal -m "not sandbox and not slow"
 
 lint: $(VENV)/.test  ## ruff, mypy and the import walls
 	@$(BIN)/ruff check .

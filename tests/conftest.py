@@ -1,6 +1,8 @@
-"""Fixtures that tests of the grading machinery share."""
+"""Fixtures that tests of the grading machinery share; which tests need a sandbox, and in what order all are run."""
 
+import gc
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +11,8 @@ import pytest
 # Tests run side by side; libraries that start a thread for every core would wait for one another. Before numpy.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# As the `course` command does: importing it takes longer than most test files, and no notebook needs it.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 from grading.course.assignment import load_assignment
 from grading.course.folder import Course
@@ -16,6 +20,37 @@ from grading.course.limits import Limits
 from grading.marks.gradebook import Ledger
 from grading.sandbox.client import Sandbox
 from tests import toy
+
+# Whoever asks for one of these runs students' code behind walls; `make check` leaves such tests out.
+SANDBOXES = {"sandbox", "impatient", "box", "on_host", "cluster", "reports"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "sandbox: starts a sandbox (set by itself where a fixture does)")
+    config.addinivalue_line("markers", "slow: takes longer than `make check` has time for")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a sandbox; the class of attacks, which takes longest and is graded beside other tests, comes first."""
+    for item in items:
+        if SANDBOXES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("sandbox")
+    items.sort(key=lambda item: "reports" not in getattr(item, "fixturenames", ()))  # of equal ones the order stays
+
+
+def pytest_collection_finish() -> None:
+    """All libraries are there now: the garbage collector need not look through them again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def sandboxes_are_marked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test without the mark may start no sandbox, or `make check` would not be what it says."""
+    def refuse(self: Sandbox) -> None:
+        raise AssertionError("this test starts a sandbox: give it @pytest.mark.sandbox")
+    if not request.node.get_closest_marker("sandbox"):
+        monkeypatch.setattr(Sandbox, "_launch", refuse)
 
 
 @pytest.fixture(scope="session")

@@ -120,12 +120,20 @@ def test_the_points_table_at_the_top_adds_up(name: str) -> None:
     assert re.search(rf"\b{assignment.max_points:g}\b", top)
 
 
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """All sources in a folder of their own; one gradebook for all, because making it takes longer than a release."""
+    root = tmp_path_factory.mktemp("copy")
+    for part in ("nbgrader_config.py", *(f"source/{name}/{name}.ipynb" for name in SETS)):
+        (root / part).parent.mkdir(parents=True, exist_ok=True)
+        (root / part).write_bytes((ROOT / part).read_bytes())
+    return Course.open(root)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SETS)
-def test_release_is_what_nbgrader_makes_of_source(name: str, tmp_path: Path) -> None:
-    for part in (f"source/{name}/{name}.ipynb", "nbgrader_config.py"):
-        (tmp_path / part).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / part).write_bytes((ROOT / part).read_bytes())
-    fresh = generate(Course.open(tmp_path), name).read_text()
+def test_release_is_what_nbgrader_makes_of_source(name: str, copy: Course) -> None:
+    fresh = generate(copy, name).read_text()
     assert fresh == (ROOT / "release" / name / f"{name}.ipynb").read_text(), "run `make release` and commit the result"
 
 
@@ -156,6 +164,7 @@ def run_all(path: Path) -> list[Any]:
     return [output for cell in notebook.cells for output in cell.get("outputs", ())]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SETS)
 def test_a_released_notebook_runs_to_its_end_and_calls_stubs_stubs(name: str) -> None:
     outputs = run_all(ROOT / "release" / name / f"{name}.ipynb")
@@ -165,6 +174,7 @@ def test_a_released_notebook_runs_to_its_end_and_calls_stubs_stubs(name: str) ->
     assert not any(output.get("name") == "stderr" for output in outputs), said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SETS)
 def test_a_solved_notebook_runs_to_its_end_and_judges_itself(name: str) -> None:
     outputs = run_all(ROOT / "source" / name / f"{name}.ipynb")

@@ -52,7 +52,8 @@ class Cluster:
             raise CourseError(f"{self.address} is no cluster: say local:4, or tcp://HOST:8786.")
         try:
             if kind == "local":
-                self.parts.append(LocalCluster(n_workers=int(count), threads_per_worker=1, dashboard_address=None))
+                self.parts.append(LocalCluster(n_workers=int(count), threads_per_worker=1, dashboard_address=None,
+                                               scheduler_kwargs={"dashboard_address": "127.0.0.1:0"}))  # any free port
             self.client = Client(self.parts[0] if self.parts else self.address, timeout=WAIT)
             self.parts.append(self.client)
             self.client.wait_for_workers(1, timeout=WAIT)

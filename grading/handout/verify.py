@@ -4,17 +4,17 @@ Every answer takes the same way as a student's: through the sandbox, over the wi
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from grading.course.assignment import Assignment, Exercise, is_graded
 from grading.handin.intake import Submission
 from grading.judge.case_outcome import run
-from grading.judge.cases import draw_cases
+from grading.judge.cases import Case, draw_cases
 from grading.judge.verdict import Verdict
 from grading.probes.model import Answer, Mistake
-from grading.probes.source_text import as_cell, uses
+from grading.probes.source_text import as_cell
 from grading.run.evaluate import Evaluation, evaluate
 from grading.run.judge_exercise import judge_exercise
 from grading.run.submission import delegations_of, run_notebook
@@ -78,7 +78,7 @@ def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, r
     for mistake in probe.mistakes:
         if any(run(probe, mistake.answer, case).error == "NameError" for case in cases):
             row.problems.append(f"mistake {mistake.id}: uses a name that is not defined")
-        verdict = _one_answer(assignment, exercise, sandbox, mistake)
+        verdict = _one_answer(assignment, exercise, sandbox, mistake, cases)
         row.mistakes += 1
         if verdict.kind == "mistake" and verdict.mistake == mistake.id and verdict.points < verdict.max_points:
             row.mistakes_named += 1
@@ -86,7 +86,7 @@ def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, r
             row.problems.append(f"mistake {mistake.id}: got {verdict.kind} {verdict.mistake} with {verdict.points:g} "
                                 f"points ({verdict.hint})")
     for variant in probe.variants:
-        verdict = _one_answer(assignment, exercise, sandbox, variant)
+        verdict = _one_answer(assignment, exercise, sandbox, variant, cases)
         row.variants += 1
         row.variants_right += verdict.kind == "right"
         if found := delegations_of(assignment, Submission(answers={exercise.id: as_cell(probe, variant)})):
@@ -97,15 +97,15 @@ def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, r
 
 
 def _one_answer(assignment: Assignment, exercise: Exercise, sandbox: Sandbox,
-                answer: Answer | Mistake) -> Verdict:
+                answer: Answer | Mistake, drawn: Sequence[Case]) -> Verdict:
     """Grade the solution with one answer replaced, running only set-up, answers and this exercise's test."""
     probe = assignment.problem_set.find(exercise.id)
     submission = Submission(answers={**assignment.solutions, exercise.id: as_cell(probe, answer)})
     notebook = assignment.with_answers(submission.answers)
-    cases = {exercise.id: draw_cases(probe, SECRET, "verify", assignment.name)}
+    cases = {exercise.id: drawn}
     cells = {number: cell.source for number, cell in enumerate(notebook.cells) if cell.cell_type == "code"
              and "nbgrader" in cell.metadata and (not is_graded(cell) or number == exercise.test)}
-    evaluation = evaluate(sandbox, cells, {exercise.test: [exercise.id]}, cases, uses(assignment.problem_set))
+    evaluation = evaluate(sandbox, cells, {exercise.test: [exercise.id]}, cases, assignment.uses)
     return judge_exercise(assignment, exercise, submission, evaluation, cases)
 
 

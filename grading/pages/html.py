@@ -1,6 +1,7 @@
 """HTML pages from templates: everything is escaped, and nothing a student wrote steers a terminal or a browser."""
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,17 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 def write_page(path: Path, template: str, **facts: Any) -> None:
     """Fill in one of the templates and write it."""
+    write_text(path, _environment().get_template(template).render(facts))
+
+
+@cache
+def _environment() -> Environment:
+    """One for all pages: it keeps the templates, and reading one takes far longer than filling it in."""
     environment = Environment(loader=PackageLoader("grading.pages", "templates"), autoescape=True,
                               undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
                               finalize=_without_controls)
     environment.filters["duration"] = _duration
-    write_text(path, environment.get_template(template).render(facts))
+    return environment
 
 
 def _duration(seconds: float) -> str:

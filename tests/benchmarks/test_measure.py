@@ -1,5 +1,5 @@
+import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,8 +16,9 @@ def run(code: str, folder: Path) -> measure.Cost:
 
 def test_processor_time_of_the_command_is_counted(tmp_path: Path) -> None:
     cost = run(BURN, tmp_path)
-    assert 0.3 <= cost.cpu < 3
+    assert cost.cpu >= 0.3
     assert cost.wall >= 0.3
+    assert run("pass", tmp_path).cpu < cost.cpu
 
 
 def test_processor_time_of_a_child_that_was_waited_for_is_counted(tmp_path: Path) -> None:
@@ -31,7 +32,8 @@ def test_the_machine_has_worked_at_least_as_much_as_the_command(tmp_path: Path) 
 
 def test_sleeping_costs_wall_clock_time_only(tmp_path: Path) -> None:
     cost = run("import time; time.sleep(0.5)", tmp_path)
-    assert cost.wall >= 0.5 > cost.cpu
+    assert cost.wall >= 0.5
+    assert cost.cpu < run(BURN, tmp_path).cpu
 
 
 def test_the_peak_is_that_of_the_command_and_not_of_its_children(tmp_path: Path) -> None:
@@ -52,10 +54,10 @@ def test_a_command_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_a_command_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measure, "LIMIT", 0.05)
-    started = time.monotonic()
+    code = f"import time; time.sleep(600)  # {tmp_path}"
     with pytest.raises(measure.Hung, match="did not end within"):
-        run("import time; time.sleep(60)", tmp_path)
-    assert time.monotonic() - started < 30
+        run(code, tmp_path)
+    assert code not in subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
 
 
 def test_memory_of_a_process_that_has_ended_is_nothing() -> None:

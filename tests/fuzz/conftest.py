@@ -1,4 +1,5 @@
-"""How long to look: a bounded number of examples by default, many more with HYPOTHESIS_PROFILE=long (`make fuzz`)."""
+"""How long to look: a bounded number of examples by default, many more with HYPOTHESIS_PROFILE=long (`make fuzz`), few with quick
+(`make check`)."""
 
 import os
 from collections.abc import Callable
@@ -13,9 +14,10 @@ from tests.hostile.classroom import make_course
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture)
 FIND = (Phase.explicit, Phase.reuse, Phase.generate)  # making a failure small may take minutes: the long profile does that
 settings.register_profile("short", max_examples=60, phases=FIND, deadline=None, suppress_health_check=SLOW)
+settings.register_profile("quick", max_examples=8, phases=FIND, deadline=None, suppress_health_check=SLOW)
 settings.register_profile("long", max_examples=5_000, deadline=None, suppress_health_check=SLOW)
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "short")
-settings.load_profile(PROFILE if PROFILE in ("short", "long") else "short")
+settings.load_profile(PROFILE if PROFILE in ("quick", "short", "long") else "short")
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,9 @@ from tests.ordinary import NOBODY, interpreter
 
 ROOT = Path(__file__).parent.parent.parent
 EVERY = 7  # an honest student comes after so many attacks
-# What root and an ordinary user may be treated differently for: the published sample, and all that asks the kernel.
-PRIVILEGES = [attack for category, attacks in BY_CATEGORY.items() for attack in attacks
+# What root and an ordinary user may be treated differently for: the published sample, and all that asks the kernel. On one
+# set: walls know nothing of sets, and every attack of the sample is tried on both by whoever runs the tests.
+PRIVILEGES = [replace(attack, sets=attack.sets[:1]) for category, attacks in BY_CATEGORY.items() for attack in attacks
               if category in ("reading", "outlasting", "exhausting", "damaging", "leaking") or attack.sets == BOTH]
 OUTPUTS = ("autograded", "feedback", "gradebook.db", "gradebook.db-journal", "grading.secret")
 Report = dict[str, Any]

@@ -16,7 +16,7 @@ MOST_MEMORY = 300 << 20
 
 
 @pytest.fixture(params=["class_report", "ordinary_report"], ids=["whoever runs the tests", "an ordinary user"])
-def report(request: pytest.FixtureRequest) -> Report:
+def report(request: pytest.FixtureRequest, reports: dict[str, Report]) -> Report:
     found: Report = request.getfixturevalue(request.param)
     assert found["code"] == 0, found["said"][-3000:]
     return found

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import nbformat
+import pytest
 
 from grading.course.assignment import load_assignment
 from grading.course.limits import Limits
@@ -13,6 +14,7 @@ from tests.hostile.attack import BOTH
 from tests.hostile.classroom import make_course
 
 
+@pytest.mark.sandbox
 def test_a_cell_that_leaves_no_time_for_a_second_try_does_not_end_the_run(tmp_path: Path) -> None:
     course = make_course(tmp_path / "course")
     assignment = load_assignment(course, BOTH[0])

@@ -42,6 +42,7 @@ def test_a_worker_killed_in_mid_run_changes_no_grade(course: Course, cluster: Cl
     assert {result.student: result.points for result in (first, *results)} == {f"s{n}": 7.5 for n in range(8)}
 
 
+@pytest.mark.sandbox
 def test_a_lost_scheduler_is_said_and_the_next_run_continues(course: Course, sandbox: Sandbox) -> None:
     for number in range(6):
         toy.submit(course, f"s{number}", toy.SOLUTION)
@@ -62,6 +63,7 @@ def test_an_address_that_is_none_is_named(course: Course, address: str) -> None:
         pass
 
 
+@pytest.mark.sandbox
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://x"])
 def test_a_cluster_that_is_not_there_is_named(course: Course, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("grading.classes.cluster.WAIT", 2)
@@ -70,6 +72,7 @@ def test_a_cluster_that_is_not_there_is_named(course: Course, address: str, monk
         pass
 
 
+@pytest.mark.sandbox
 def test_a_worker_with_another_version_of_the_package_is_refused(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("grading.classes.cluster.package_version", lambda: str(os.getpid()))
     with pytest.raises(CourseError, match=r"^The worker tcp://.* has another version of this course's package, or none: "), \

@@ -40,6 +40,7 @@ def graded(course: Course) -> Course:
     return course
 
 
+@pytest.mark.sandbox
 def test_nbgrader_commands_work_end_to_end_and_agree_with_course_grade(graded: Course) -> None:
     release = (graded.root / "release" / toy.NAME / f"{toy.NAME}.ipynb").read_text()
     assert "NotImplementedError" in release
@@ -114,6 +115,7 @@ def exported(course: Course) -> dict[str, float]:
         return {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
 
 
+@pytest.mark.sandbox
 def test_one_student_can_be_chosen_and_a_missing_one_is_named(course: Course) -> None:
     toy.submit(course, "ada", toy.SOLUTION)
     toy.submit(course, "ben", toy.SOLUTION)
@@ -130,6 +132,7 @@ def test_one_student_can_be_chosen_and_a_missing_one_is_named(course: Course) ->
     assert "Traceback" not in unknown.stderr
 
 
+@pytest.mark.sandbox
 def test_a_late_policy_from_the_configuration_is_applied(course: Course) -> None:
     with (course.root / "nbgrader_config.py").open("a") as config:
         config.write("""

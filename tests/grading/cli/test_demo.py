@@ -29,6 +29,7 @@ def test_the_scratch_course_is_made_anew_and_the_real_one_is_only_read(course: C
     assert {path: path.read_bytes() for path in course.root.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.sandbox
 def test_the_demo_goes_the_whole_way_and_says_where_to_look(course: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run_demo(course, tmp_path / "demo")
     said = capsys.readouterr().out

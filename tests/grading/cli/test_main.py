@@ -29,10 +29,13 @@ def grade(course: Course, *words: str) -> Result:
     return course_command("grade", toy.NAME, "--root", str(course.root), *words)
 
 
+@pytest.mark.sandbox
 def test_json_is_one_document_with_the_agreed_keys(course: Course) -> None:
     toy.submit(course, "ada", toy.SOLUTION)
     toy.submit(course, "ben", {"double": "def double(x):\n    return x / 2"})
+    started = time.monotonic()
     result = grade(course, "--json")
+    took = time.monotonic() - started
     assert result.exit_code == 0
     assert result.stdout.count("\n") == 1
     document = json.loads(result.stdout)
@@ -43,7 +46,7 @@ def test_json_is_one_document_with_the_agreed_keys(course: Course) -> None:
     seconds = ben["exercises"][0].pop("seconds")
     assert ben["exercises"][0] == {"id": "double", "points": 0.0, "max_points": 2.5, "verdict": "mistake",
                                    "mistake": "halves", "hint": "Twice, not half.", "cases_right": 0, "cases_tried": 5}
-    assert 0 <= seconds < 2
+    assert 0 < seconds < took
     assert [exercise["verdict"] for exercise in ben["exercises"]] == ["mistake", "missing", "missing", "missing"]
 
 
@@ -51,6 +54,7 @@ def points(result: Result) -> dict[str, float]:
     return {student["student"]: student["points"] for student in json.loads(result.stdout)["students"]}
 
 
+@pytest.mark.sandbox
 def test_any_number_of_workers_prints_the_same_grades_in_the_same_order(course: Course) -> None:
     toy.submit(course, "zoe", toy.SOLUTION)
     toy.submit(course, "ben", {"double": "def double(x):\n    return x / 2"})
@@ -61,6 +65,7 @@ def test_any_number_of_workers_prints_the_same_grades_in_the_same_order(course: 
         assert list(found.items()) == list(expected.items())
 
 
+@pytest.mark.sandbox
 def test_a_cluster_on_this_machine_can_be_tried(course: Course) -> None:
     pytest.importorskip("distributed")
     toy.submit(course, "zoe", toy.SOLUTION)
@@ -87,6 +92,7 @@ def test_the_table_is_in_the_order_of_names_whoever_was_ready_first(capsys: pyte
     assert re.findall(r"│ (\w+) +│ 0 / 0", capsys.readouterr().out) == ["ada", "ben", "zoe"]
 
 
+@pytest.mark.sandbox
 def test_the_table_names_points_and_mistakes(course: Course) -> None:
     toy.submit(course, "ben", {**toy.SOLUTION, "double": "def double(x):\n    return x / 2"})
     result = grade(course)
@@ -94,6 +100,7 @@ def test_the_table_names_points_and_mistakes(course: Course) -> None:
     assert "Next: course feedback toy_set" in result.stdout
 
 
+@pytest.mark.sandbox
 def test_an_empty_class_is_no_error(course: Course) -> None:
     result = grade(course)
     assert result.exit_code == 0
@@ -166,6 +173,7 @@ def test_a_data_set_that_cannot_be_had_is_one_sentence(monkeypatch: pytest.Monke
     assert (result.exit_code, result.stderr) == (1, "Error: No network: mnist cannot be reached.\n")
 
 
+@pytest.mark.sandbox
 def test_verify_fails_when_something_does_not_hold(course: Course) -> None:
     good = course_command("verify", "--root", str(course.root))
     assert good.exit_code == 0
@@ -177,6 +185,7 @@ def test_verify_fails_when_something_does_not_hold(course: Course) -> None:
     assert "double: mistake squares: got right" in bad.stdout
 
 
+@pytest.mark.sandbox
 def test_doctor_finds_a_missing_folder_and_its_remedy(course: Course) -> None:
     (course.root / "feedback").rmdir()
     result = course_command("doctor", "--root", str(course.root))
@@ -199,6 +208,7 @@ def test_help_needs_no_heavy_library() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.sandbox
 def test_ctrl_c_keeps_what_is_graded_and_says_how_to_continue(course: Course) -> None:
     for number in range(3):
         toy.submit(course, f"student{number}", toy.SOLUTION)

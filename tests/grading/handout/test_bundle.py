@@ -4,6 +4,8 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -32,6 +34,10 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
 @pytest.fixture
 def released(course: Course) -> Course:
     """The toy course with its set released."""
+    return released_toy(course)
+
+
+def released_toy(course: Course) -> Course:
     assignment = load_assignment(course, toy.NAME)
     notebook = assignment.with_answers({})
     for cell in notebook.cells:
@@ -46,6 +52,7 @@ def leaks(course: Course, bundle: Bundle) -> list[str]:
     return find_leaks(bundle, [load_assignment(course, name) for name in course.problem_sets()], probes.folder(course.root))
 
 
+@pytest.mark.slow
 def test_the_hand_out_of_this_course_gives_nothing_away(bundle: Bundle) -> None:
     assert leaks(Course.open(ROOT), bundle) == []
 
@@ -82,6 +89,7 @@ def test_everything_that_notebooks_and_helpers_import_will_be_installed(bundle: 
     assert "nbgrader" not in given
 
 
+@pytest.mark.slow
 def test_pip_would_install_the_hand_out_at_the_versions_of_the_course(bundle: Bundle) -> None:
     """Only resolved, not installed: the versions are in this environment, so nothing is downloaded."""
     command = [sys.executable, "-m", "pip", "install", "--dry-run", "--quiet", "--no-build-isolation", "--no-index", "-r",
@@ -122,23 +130,41 @@ PLANTED = {
 }
 
 
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, Bundle]:
+    """The toy course and its hand-out, in which nothing is found. Whoever plants something works on a copy."""
+    course = released_toy(toy.make_course(tmp_path_factory.mktemp("released") / "course"))
+    made = build_bundle(course, [toy.NAME], course.root / "build")
+    assert leaks(course, made) == []
+    return course, made
+
+
+def leaks_of(clean: tuple[Course, Bundle], folder: Path, name: str, change: Callable[[Path], None]) -> list[str]:
+    """What is found in one file of the clean hand-out, after a change to it."""
+    course, made = clean
+    path = folder / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes((made.folder / name).read_bytes())
+    assert leaks(course, replace(made, folder=folder, files=(name,))) == []
+    change(path)
+    return leaks(course, replace(made, folder=folder, files=(name,)))
+
+
 @pytest.mark.parametrize("what", PLANTED)
-def test_an_answer_in_a_notebook_is_found(released: Course, tmp_path: Path, what: str) -> None:
-    made = build_bundle(released, [toy.NAME], tmp_path)
-    assert leaks(released, made) == []
-    path = made.folder / toy.NAME / f"{toy.NAME}.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    notebook.cells.append(new_code_cell(PLANTED[what]))
-    nbformat.write(notebook, path)
-    assert leaks(released, made) != []
+def test_an_answer_in_a_notebook_is_found(clean: tuple[Course, Bundle], tmp_path: Path, what: str) -> None:
+    def plant(path: Path) -> None:
+        notebook = nbformat.read(path, as_version=4)
+        notebook.cells.append(new_code_cell(PLANTED[what]))
+        nbformat.write(notebook, path)
+    assert leaks_of(clean, tmp_path, f"{toy.NAME}/{toy.NAME}.ipynb", plant) != []
 
 
 @pytest.mark.parametrize("what", ["a solution, renamed and spaced otherwise", "a reference", "a mistake", "a box", "the grading package"])
-def test_an_answer_in_the_helpers_is_found(released: Course, tmp_path: Path, what: str) -> None:
-    made = build_bundle(released, [toy.NAME], tmp_path)
-    with (made.folder / "helpers" / "plotting.py").open("a") as file:
-        file.write("\n\n" + PLANTED[what] + "\n")
-    assert [leak for leak in leaks(released, made) if leak.startswith("helpers/plotting.py contains")]
+def test_an_answer_in_the_helpers_is_found(clean: tuple[Course, Bundle], tmp_path: Path, what: str) -> None:
+    def plant(path: Path) -> None:
+        path.write_text(path.read_text() + "\n\n" + PLANTED[what] + "\n")
+    found = leaks_of(clean, tmp_path, "helpers/plotting.py", plant)
+    assert [leak for leak in found if leak.startswith("helpers/plotting.py contains")]
 
 
 def test_the_command_deletes_a_zip_that_gives_something_away(released: Course) -> None:
@@ -163,6 +189,7 @@ def test_with_nothing_released_the_command_says_what_to_do(course: Course) -> No
     assert "Nothing has been released" in done.output
 
 
+@pytest.mark.sandbox
 def test_release_verifies_generates_and_bundles_in_one_go(course: Course) -> None:
     done = CliRunner().invoke(main, ["release", toy.NAME, "--root", str(course.root)])
     assert done.exit_code == 0, done.output
@@ -171,6 +198,7 @@ def test_release_verifies_generates_and_bundles_in_one_go(course: Course) -> Non
     assert "BEGIN" not in (course.root / "release" / toy.NAME / f"{toy.NAME}.ipynb").read_text()
 
 
+@pytest.mark.sandbox
 def test_a_set_whose_tests_do_not_hold_is_not_released(course: Course) -> None:
     path = course.root / "probes" / f"{toy.NAME}.py"
     path.write_text(path.read_text().replace("def halves(x): return x / 2", "def halves(x): return 2 * x"))

@@ -88,6 +88,7 @@ def test_every_plot_has_words_and_takes_the_colours_of_the_page(graded: Course) 
     assert len([one for one in identities if one in ("scores", "success", "mistakes", "time")]) == 4
 
 
+@pytest.mark.sandbox
 def test_sets_are_compared_by_all_their_points(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     other = "other_set"
     (course.root / "source" / other).mkdir()

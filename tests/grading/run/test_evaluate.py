@@ -1,6 +1,5 @@
 """Cells run apart from everything that must stay unseen, and one cell's end is not the end of the others."""
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -69,11 +68,9 @@ def test_a_cell_that_ends_the_process_loses_only_itself(sandbox: Sandbox, end: s
     "9 ** 9 ** 9",
 ])
 def test_a_cell_that_never_ends_is_stopped_and_the_rest_is_run(impatient: Sandbox, loop: str) -> None:
-    started = time.monotonic()
     evaluation = run(impatient, GOOD, loop, TEST, probes={2: ["double"]})
     lost = evaluation.cells[1].lost
     assert lost and (lost.kind, lost.message) == ("timeout", "the time limit of 1.5 s for a cell was reached")
-    assert time.monotonic() - started < 8
     assert judge(PROBE, CASES["double"], evaluation.replies["double"]).kind == "right"
 
 
@@ -83,13 +80,17 @@ def test_values_shipped_before_a_cell_was_stopped_still_count(impatient: Sandbox
     assert len(evaluation.replies["double"]) == 2
 
 
+@pytest.mark.sandbox
 def test_the_time_of_the_whole_notebook_is_limited_too() -> None:
-    with Sandbox(Limits(cell_seconds=2, total_seconds=3)) as short:
-        started = time.monotonic()
-        evaluation = run(short, *["import time; time.sleep(1.5)"] * 6)
-    assert time.monotonic() - started < 8
-    assert {run.lost.kind for run in evaluation.cells.values() if run.lost} == {"timeout"}
+    with Sandbox(Limits(total_seconds=2)) as short:
+        with short.start():
+            pass  # the server is ready, and its start takes nothing of the time
+        evaluation = run(short, *["import time; time.sleep(1)"] * 6)
+    assert [number for number, run in evaluation.cells.items() if not run.lost] in ([0], [])  # two of them take two seconds
+    lost = [run.lost for _, run in sorted(evaluation.cells.items()) if run.lost]
     assert len(evaluation.cells) == 6
+    assert [(one.kind, one.message) for one in lost] == [("timeout", "the time limit of 2 s for the notebook was reached")] + [
+        ("timeout", "earlier cells used up the notebook's time")] * (len(lost) - 1)
 
 
 def test_memory_files_and_output_are_limited(sandbox: Sandbox) -> None:
@@ -212,6 +213,7 @@ def twice(x: np.ndarray) -> np.ndarray:
     return np.multiply(2, x)
 
 
+@pytest.mark.sandbox
 def test_torch_is_there_before_the_first_fork_and_every_child_has_its_own_random_numbers() -> None:
     cell = "import sys; early = 'torch' in sys.modules; import torch; print(early, torch.get_num_threads(), float(torch.rand(1)))"
     with Sandbox(Limits(), imports=["torch"]) as box:

@@ -29,6 +29,7 @@ def test_grading_can_neither_be_imported_nor_found_in_memory(sandbox: Sandbox) -
     assert error(evaluation, 1) == "ModuleNotFoundError: No module named 'grading'"
 
 
+@pytest.mark.sandbox
 def test_a_course_inside_a_visible_folder_is_covered(tmp_path: Path) -> None:
     import helpers
     inside = Path(helpers.__file__).parent / "datasets"
@@ -37,6 +38,7 @@ def test_a_course_inside_a_visible_folder_is_covered(tmp_path: Path) -> None:
     assert printed(evaluation) == "[]\n"
 
 
+@pytest.mark.sandbox
 def test_helpers_are_seen_wherever_the_course_lies(tmp_path: Path) -> None:
     import helpers
     copy = tmp_path / "place" / "helpers"  # below /tmp, where the sandbox has its scratch
@@ -66,6 +68,7 @@ def test_there_is_no_network(sandbox: Sandbox) -> None:
     assert error(evaluation) == "PermissionError: [Errno 1] Operation not permitted"
 
 
+@pytest.mark.sandbox
 def test_the_environment_holds_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CANVAS_TOKEN", "secret")
     with Sandbox(Limits()) as fresh:
@@ -85,6 +88,7 @@ def test_no_capability_and_no_file_of_the_host_is_inherited(sandbox: Sandbox) ->
     assert printed(evaluation) == "0000000000000000 5 1000\n"
 
 
+@pytest.mark.sandbox
 def test_unsafe_runs_without_isolation_only_when_asked() -> None:
     root: Any = str(Path(grading.__file__).parent)
     with Sandbox(Limits(), isolate=False) as open_door:

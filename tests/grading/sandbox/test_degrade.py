@@ -43,6 +43,7 @@ def start(*refused: int) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", START, *map(str, refused)], cwd=ROOT, capture_output=True, text=True)
 
 
+@pytest.mark.sandbox
 @pytest.mark.skipif(not seccomp.available() or landlock.abi() < landlock.WITH_TRUNCATE, reason="no second form here")
 def test_without_namespaces_landlock_stands_in_and_says_so_once() -> None:
     known = numbers(platform.machine())
@@ -57,6 +58,7 @@ def test_without_namespaces_landlock_stands_in_and_says_so_once() -> None:
             in done.stdout)
 
 
+@pytest.mark.sandbox
 @pytest.mark.skipif(not seccomp.available(), reason="the planted lack is a filter")
 def test_without_anything_it_refuses() -> None:
     done = start(numbers(platform.machine())["unshare"], landlock.CREATE_RULESET)

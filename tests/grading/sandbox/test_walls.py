@@ -71,6 +71,7 @@ def test_the_host_does_not_take_a_student_for_root(box: Sandbox) -> None:
                       ["65534", *Path("/proc/self/uid_map").read_text().split()])
 
 
+@pytest.mark.sandbox
 @pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user is itself")
 def test_a_folder_that_a_student_needs_and_cannot_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "libraries").mkdir(mode=0o700)
@@ -125,6 +126,7 @@ def test_what_the_grader_owns_cannot_be_changed_though_it_is_the_same_user(on_ho
     assert mine.stat() == before or mine.stat().st_mtime == before.st_mtime
 
 
+@pytest.mark.sandbox
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
 def test_all_of_this_holds_for_an_ordinary_user_too() -> None:
     with interpreter(OTHER_USER) as (python, why_not), tempfile.TemporaryDirectory() as home:

@@ -84,5 +84,5 @@ def test_a_child_whose_reader_is_gone_is_ended(box: Sandbox) -> None:
     next(job.frames())
     job.status.close()  # as when the process that reads is killed
     job.channel.close()
-    assert select.select([job.pidfd], [], [], 5)[0]
+    assert select.select([job.pidfd], [], [], 60)[0]
     os.close(job.pidfd)

