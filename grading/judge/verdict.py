@@ -38,10 +38,10 @@ class Verdict:
 
     def to_json(self) -> dict[str, Any]:
         """The public form, as `course grade --json` prints it."""
+        carried = {"carried_from": self.carried_from} if self.carried_from else {}
         return {"id": self.id, "points": self.points, "max_points": self.max_points, "verdict": self.kind,
                 "mistake": self.mistake or None, "hint": self.hint, "cases_right": self.cases_right,
-                "cases_tried": self.cases_tried, "carried_from": self.carried_from or None,
-                "seconds": round(self.seconds, 3)}
+                "cases_tried": self.cases_tried, "seconds": round(self.seconds, 3), **carried}
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, to be kept in the autograded notebook."""

@@ -13,13 +13,13 @@ import pytest
 from click.testing import CliRunner
 from nbformat.v4 import new_code_cell
 
-from grading import probes
 from grading.cli.main import main
 from grading.course.assignment import load_assignment
 from grading.course.folder import Course
 from grading.errors import CourseError
 from grading.handout.bundle import Bundle, build_bundle
 from grading.handout.leaks import find_leaks
+from grading.probes.loading import folder
 from tests import toy
 from tests.hostile.classroom import ROOT
 
@@ -49,7 +49,7 @@ def released_toy(course: Course) -> Course:
 
 
 def leaks(course: Course, bundle: Bundle) -> list[str]:
-    return find_leaks(bundle, [load_assignment(course, name) for name in course.problem_sets()], probes.folder(course.root))
+    return find_leaks(bundle, [load_assignment(course, name) for name in course.problem_sets()], folder(course.root))
 
 
 @pytest.mark.slow
