@@ -57,7 +57,7 @@ def test_a_command_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.
     code = f"import time; time.sleep(600)  # {tmp_path}"
     with pytest.raises(measure.Hung, match="did not end within"):
         run(code, tmp_path)
-    assert code not in subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert code not in subprocess.run(["ps", "-ww", "-eo", "args"], capture_output=True, text=True, check=True).stdout
 
 
 def test_memory_of_a_process_that_has_ended_is_nothing() -> None:
