@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from grading.probes.model import Mistake, Probe, ProblemSet
+from grading.probes.pairs import Pairs
+from grading.probes.sisters import sisters_of
 
 STUB = re.compile(r"^ *raise NotImplementedError\(.*\n?", re.MULTILINE)
 
@@ -61,7 +63,9 @@ def read_model_answers(path: Path) -> ModelAnswers:
 def with_edits(problem_set: ProblemSet, answers: ModelAnswers) -> ProblemSet:
     """The problem set with every slip made into a whole answer."""
     personal = problem_set.personal
-    return replace(problem_set, probes=[_with_edits(probe, answers) for probe in problem_set.probes],
+    probes = [replace(_with_edits(probe, answers), sisters=sisters_of(probe, problem_set))
+              for probe in problem_set.probes]
+    return replace(problem_set, probes=probes,
                    personal=personal and (lambda student: with_edits(personal(student), answers)))
 
 
@@ -77,10 +81,10 @@ def _with_edits(probe: Probe, answers: ModelAnswers) -> Probe:
         else:
             try:
                 source = solution.replace(slip.old, slip.new)
-                mistakes.append(Mistake(answers.answer(probe.id, source), slip.hint, slip.id, source))
+                mistakes.append(Mistake(answers.answer(probe.id, source), slip.hint, slip.id, source, slip))
             except Exception as error:
                 misfits.append(f"slip {slip.id}: the edited solution does not run: {type(error).__name__}: {error}")
-    return replace(probe, slips=mistakes, misfits=misfits)
+    return replace(probe, slips=mistakes, misfits=misfits, pairs=Pairs(probe.id, mistakes, answers))
 
 
 def _needed(setup: ast.Module, definitions: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
