@@ -63,6 +63,8 @@ MEANINGS = (
             "the last axis on: they have to be equal, or 1."),
     Meaning("shapes_do_not_fit", rf"could not broadcast input array from shape ({SHAPE}) into shape ({SHAPE})",
             "An array of shape {0} is put where {1} has room."),
+    Meaning("float_for_a_count", r"arrays used as indices must be of integer", "Floats are used as an index, which takes "
+            "whole numbers. Is that one-hot rows, where labels are needed, or labels that want `astype(int)`?"),
     Meaning("shapes_of_an_index", rf"indexing arrays could not be broadcast together with shapes ({SHAPE}) ({SHAPE})",
             "Two indices of shapes {0} and {1} are used together. They have to have one shape: is one of them one-hot, "
             "where a label is needed?"),
@@ -120,14 +122,14 @@ def _written_in(evidence: Evidence, messages: list[str]) -> int | None:
     """A length in all messages that no argument of any case has, nor a product of its lengths."""
     numbers = [{int(digits) for digits in re.findall(r"\d+", message.partition(" in line ")[0])}
                for message in messages]
-    met: set[float] = set()
+    everywhere: set[float] | None = None  # what could come of the sizes of each case
     for arguments in evidence.arguments:
         lengths = set(sizes(arguments).values())
-        met |= lengths | {a * b for a in lengths for b in lengths} | {a + b for a in lengths for b in lengths}
-        met |= {float(value) for array in arguments.values() if array.size < 100 for value in array.ravel()
-                if array.dtype.kind in "iu"}
-    shared = set.intersection(*numbers) - met - {0, 1, 2, 3}
-    return min(shared) if len(messages) > 2 and shared else None
+        made = lengths | {a * b for a in lengths for b in lengths} | {a + b for a in lengths for b in lengths}
+        everywhere = made if everywhere is None else everywhere & made
+    lengths_met = {length for arguments in evidence.arguments for length in sizes(arguments).values()}
+    shared = set.intersection(*numbers) - (everywhere or set()) - lengths_met - {0, 1, 2, 3}
+    return int(min(shared)) if len(messages) > 2 and shared else None
 
 
 def _with_names(group: str, arguments: Mapping[str, Array]) -> str:

@@ -5,16 +5,21 @@ have a name. Never of an expected value, nor, but for a few words of an exceptio
 says.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+import numpy as np
 
 from grading.judge.case_outcome import Outcome, Reply, decode, run
 from grading.judge.cases import Case
 from grading.judge.comparison import equal
 from grading.judge.evidence import Evidence, Named
+from grading.judge.part_by_part import Values, part_by_part
+from grading.judge.properties import lacks_property
 from grading.judge.relations import at_an_edge, parts_related, related, related_to_mistake
-from grading.probes.model import Probe
+from grading.probes.model import Mistake, Probe
 
-PAIRS_TRIED = 400  # at most, for one answer: how many pairs of slips are computed on one case
+TRIED = 600  # wrong answers computed on one case, at most, to explain one
 
 
 def explain(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply], right: Sequence[Outcome]
@@ -24,38 +29,68 @@ def explain(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply], r
         return None  # a box: any relation to the one right number would give it away
     given = [decode(probe, case, replies.get(case.number), [right[i]], related=True) for i, case in enumerate(cases)]
     evidence = Evidence(probe, cases, given, right)
-    ordinary = evidence.ordinary
-    if all(equal(probe, cases[i], given[i], right[i]) for i in ordinary):
-        failed = any(not equal(probe, cases[i], given[i], right[i]) for i in range(len(cases)))
-        return at_an_edge(evidence) if failed else parts_related(evidence)
+    if all(equal(probe, cases[i], given[i], right[i]) for i in evidence.ordinary):
+        failed = [i for i, case in enumerate(cases) if not equal(probe, case, given[i], right[i])]
+        if not failed:
+            return parts_related(evidence)
+        return at_an_edge(evidence) or _further(evidence, failed[0], range(len(cases)), {})
     if named := related(evidence):
         return named
-    if any(given[i].error for i in ordinary):
+    if any(given[i].error for i in evidence.ordinary):
         return None
-    return _mistake_and_relation(evidence) or _two_slips(evidence)
+    tried: Values = {}
+    first = next(i for i in evidence.ordinary if not equal(probe, cases[i], given[i], right[i]))
+    return (_mistake_and_relation(evidence, first, tried) or _further(evidence, first, evidence.ordinary, tried)
+            or part_by_part(evidence, first, tried) or lacks_property(evidence))
 
 
-def _mistake_and_relation(evidence: Evidence) -> Named | None:
+def _mistake_and_relation(evidence: Evidence, first: int, tried: Values) -> Named | None:
     """A known mistake, with a factor or transposed."""
-    first = evidence.ordinary[0]
-    alone = Evidence(evidence.probe, [evidence.cases[first]], [evidence.given[first]], [evidence.base[first]])
-    for mistake in evidence.probe.mistakes:
-        wrong = run(evidence.probe, mistake.answer, evidence.cases[first])
-        if wrong.error or equal(evidence.probe, evidence.cases[first], wrong, evidence.base[first]):
+    probe, case = evidence.probe, evidence.cases[first]
+    alone = Evidence(probe, [case], [evidence.given[first]], [evidence.base[first]], case.group)
+    for mistake in probe.mistakes:
+        wrong = run(probe, mistake.answer, case)
+        tried[mistake.id] = mistake, wrong
+        if wrong.error or equal(probe, case, wrong, evidence.base[first]):
             continue
-        if not related_to_mistake(Evidence(alone.probe, alone.cases, alone.given, [wrong]), alone):
+        if not related_to_mistake(Evidence(probe, [case], alone.given, [wrong], case.group), alone):
             continue
-        values = [run(evidence.probe, mistake.answer, case) for case in evidence.cases]
-        if named := related_to_mistake(Evidence(evidence.probe, evidence.cases, evidence.given, values), evidence):
+        values = [run(probe, mistake.answer, one) for one in evidence.cases]
+        if named := related_to_mistake(Evidence(probe, evidence.cases, evidence.given, values), evidence):
             return Named(f"{mistake.id} + {named.id}", f"Two slips at once: {mistake.hint} {named.hint}")
     return None
 
 
-def _two_slips(evidence: Evidence) -> Named | None:
-    """Two slips that are edits of different places, both made."""
+def _further(evidence: Evidence, first: int, chosen: Sequence[int], tried: Values) -> Named | None:
+    """A wrong answer that nobody wrote down: for other arguments, with one thing done otherwise, or two known slips."""
     probe = evidence.probe
-    for pair, _ in zip(probe.pairs, range(PAIRS_TRIED), strict=False):
-        values = ((i, run(probe, pair.answer, evidence.cases[i])) for i in evidence.ordinary)
-        if all(not value.error and equal(probe, evidence.cases[i], evidence.given[i], value) for i, value in values):
-            return Named(pair.id, pair.hint)
-    return None
+
+    def same(i: int, value: Outcome) -> bool:
+        return not value.error and equal(probe, evidence.cases[i], evidence.given[i], value)
+    if not _tells_much([evidence.given[i] for i in chosen]):
+        return None
+    fitting: list[tuple[int, Mistake]] = []
+    for mistake in _candidates(probe):
+        value = run(probe, mistake.answer, evidence.cases[first])
+        tried.setdefault(mistake.id, (mistake, value))
+        if same(first, value) and all(same(i, run(probe, mistake.answer, evidence.cases[i])) for i in chosen):
+            everywhere = sum(same(i, run(probe, mistake.answer, case)) for i, case in enumerate(evidence.cases))
+            if everywhere == len(evidence.cases):
+                return Named(mistake.id, mistake.hint)
+            fitting.append((everywhere, mistake))
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda one: one[0])[1]
+    return Named(best.id, best.hint)
+
+
+def _tells_much(given: Sequence[Outcome]) -> bool:
+    """Whether a coincidence is out of the question: numbers, all of them finite, and more than a few."""
+    values = [leaf.value for outcome in given for leaf in outcome.leaves.values() if leaf.value is not None]
+    flat = np.concatenate([np.ravel(value) for value in values]) if values else np.zeros(0)
+    return bool(np.all(np.isfinite(flat)) and (np.unique(flat).size > 2 or flat.size > 8 * len(given)))
+
+
+def _candidates(probe: Probe) -> Iterator[Mistake]:
+    known = {mistake.id for mistake in probe.mistakes}
+    return islice((one for one in probe.further if one.id not in known), TRIED)

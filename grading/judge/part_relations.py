@@ -10,7 +10,7 @@ from itertools import permutations
 import numpy as np
 
 from grading.judge.evidence import Array, Evidence, Part, form
-from grading.judge.factors import factors
+from grading.judge.factors import factors, sizes
 
 RIGHT = "what is asked for"
 
@@ -26,6 +26,7 @@ class Claim:
 
 def claims(evidence: Evidence, part: Part, what: str = RIGHT) -> Iterator[Claim]:
     """What could be said of a part, the simplest first."""
+    yield from _lengths(evidence, part)
     i = next(i for i in evidence.ordinary if not evidence.agrees(part.given[i], part.base[i]))
     if informative(evidence, part):
         if part.given[i].shape == part.base[i].shape:
@@ -150,6 +151,19 @@ def _axis_words(evidence: Evidence, whole: Array, i: int, axis: int | None) -> s
     rows = next((name for name, value in evidence.arguments[i].items() if value.ndim == 2
                  and value.shape[0] == length and value.shape[1] != length), "")
     return f"axis {axis}" + (f" (as long as `{rows}` has rows)" if rows else "")
+
+
+def _lengths(evidence: Evidence, part: Part) -> Iterator[Claim]:
+    """One number that is only the length of something."""
+    i = evidence.ordinary[0]
+    got = part.given[i]
+    if got.size != 1 or part.base[i].size == 1 or len(evidence.ordinary) < 3:
+        return
+    for name, size in sizes(evidence.arguments[i]).items():
+        if float(got.flat[0]) == size and not name.startswith("`"):
+            yield Claim("length_returned", f"one number, {name}",
+                        lambda k, name=name: part.given[k].size == 1  # type: ignore[misc]
+                        and float(part.given[k].flat[0]) == sizes(evidence.arguments[k]).get(name))
 
 
 def _few_digits(evidence: Evidence, part: Part) -> Iterator[Claim]:

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+import numpy as np
+
+from grading.judge.comparison import near
 from grading.judge.evidence import Evidence, Named, Part, subject
 from grading.judge.exceptions import MEANINGS, stopped_with
 from grading.judge.part_relations import Claim, cheap_claims, claims
@@ -39,6 +42,8 @@ RELATIONS = {
     "changes_argument": "right, but an argument is overwritten",
     "single_precision": "right to the digits that float32 holds",
     "nearly_right": "right to about six digits",
+    "length_returned": "one number comes back, the length of an argument's axis",
+    "held_back": "right on ordinary inputs, too small at an edge",
     "not_finite": "right on ordinary inputs, nan or infinite at an edge",
     "size_written_in": "stops, because of a length that no argument has",
 }
@@ -65,8 +70,7 @@ def parts_related(evidence: Evidence) -> Named | None:
     wrong = [part for part in parts if evidence.wrong(part)]
     if not wrong:
         return changes_argument(evidence)
-    return _told(evidence, parts, wrong, lambda part: chain(
-        *_in_order(claims(evidence, part), part_is_elsewhere(evidence, part, parts))))
+    return _told(evidence, parts, wrong, lambda part: claims_of_part(evidence, part, parts))
 
 
 def related_to_mistake(evidence: Evidence, right: Evidence) -> Named | None:
@@ -91,25 +95,47 @@ def at_an_edge(evidence: Evidence) -> Named | None:
             continue
         wrong = [part for part in parts if edge.wrong(part)]
         point = next((point.name for point in evidence.probe.points if point.group == group), group)
-        named = _told(edge, parts, wrong, lambda part: claims(edge, part)) if wrong else None  # noqa: B023
+        named = (_not_finite(edge, wrong) or _told(edge, parts, wrong, lambda part: claims(edge, part))  # noqa: B023
+                 or _held_back(edge, wrong)) if wrong else None
         if named and len(edge.ordinary) > 1 and not set(named.id.split(" + ")) & set(evidence.probe.no_relations):
             return Named(named.id, f"Right on ordinary inputs. Under “{point}”: {named.hint[0].lower()}{named.hint[1:]}")
     return None
 
 
-def _in_order(found: Iterator[Claim], elsewhere: Iterator[Claim]) -> tuple[list[Claim], ...]:
-    """Claims that say much of little before those that hold more easily."""
+def _not_finite(edge: Evidence, wrong: Sequence[Part]) -> Named | None:
+    found = [part for part in wrong if any(not np.all(np.isfinite(part.given[i])) for i in edge.ordinary)]
+    if not found or any(not np.all(np.isfinite(part.base[i])) for part in wrong for i in edge.ordinary):
+        return None
+    values = np.concatenate([np.ravel(part.given[i]) for part in found for i in edge.ordinary])
+    what = "nan (not a number) comes" if np.isnan(values).any() else "infinity comes"
+    return Named("not_finite", f"{what} out. An exponential gets too large to be held, a logarithm meets 0, or "
+                               "something is divided by 0.")
+
+
+def _held_back(edge: Evidence, wrong: Sequence[Part]) -> Named | None:
+    for part in wrong:
+        for i in edge.ordinary:
+            got, base = part.given[i], part.base[i]
+            off = ~near(edge.probe, got, base) if got.shape == base.shape else np.ones(())
+            if got.shape != base.shape or np.any(np.abs(got[off]) >= np.abs(base[off])) or np.any(got[off] == 0):
+                return None
+    return Named("held_back", f"{subject(edge.probe, wrong, False).removesuffix(' is').removesuffix(' are')} cannot get "
+                              "as large as asked for: a clip, or a constant that is added, holds them back.")
+
+
+def claims_of_part(evidence: Evidence, part: Part, parts: Sequence[Part]) -> Iterator[Claim]:
+    """All that may be said of one part, those that say much of little before those that hold more easily."""
     late = ("summed_over_axis", "averaged_over_axis", "not_summed", "not_averaged", "nearly_right", "single_precision")
-    all_found = list(found)
-    return ([claim for claim in all_found if claim.id not in late], list(elsewhere),
-            [claim for claim in all_found if claim.id in late])
+    found = list(claims(evidence, part))
+    return chain((claim for claim in found if claim.id not in late), part_is_elsewhere(evidence, part, parts),
+                 (claim for claim in found if claim.id in late))
 
 
 def _told(evidence: Evidence, parts: Sequence[Part], wrong: Sequence[Part],
           claims_of: Callable[[Part], Iterator[Claim]]) -> Named | None:
     groups: dict[str, list[tuple[Part, Claim]]] = {}
     for part in wrong:
-        claim = _best(evidence, claims_of(part))
+        claim = best_claim(evidence, claims_of(part))
         if claim is None:
             return None
         groups.setdefault(claim.id, []).append((part, claim))
@@ -126,7 +152,7 @@ def _told(evidence: Evidence, parts: Sequence[Part], wrong: Sequence[Part],
     return Named(" + ".join(groups), " ".join(sentences))
 
 
-def _best(evidence: Evidence, found: Iterator[Claim]) -> Claim | None:
+def best_claim(evidence: Evidence, found: Iterator[Claim]) -> Claim | None:
     """The claim that holds on all ordinary cases, and of several the one that holds on most others."""
     off = evidence.probe.no_relations
     holding = [claim for claim in found if claim.id not in off and all(claim.holds(i) for i in evidence.ordinary)]

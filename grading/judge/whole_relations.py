@@ -7,6 +7,7 @@ import numpy as np
 from grading.judge.case_outcome import Outcome, run
 from grading.judge.comparison import equal
 from grading.judge.evidence import Array, Evidence, Named, Part
+from grading.judge.factors import sizes
 from grading.judge.part_relations import Claim
 
 LISTED = 4  # names in a sentence
@@ -31,7 +32,22 @@ def structure(evidence: Evidence) -> Named | None:
            for got, _ in shown):
         return Named("returns_function", f"`{name}` returns a function where numbers are asked for: call it, and "
                                          "return what it gives.")
-    return _too_few(evidence, shown) or _too_many(evidence, shown)
+    return _too_few(evidence, shown) or _too_many(evidence, shown) or _length_written_in(evidence, shown)
+
+
+def _length_written_in(evidence: Evidence, shown: Sequence[tuple[Outcome, Outcome]]) -> Named | None:
+    """An axis is as long in every case, while no argument is, nor what is asked for."""
+    for leaf in shown[0][1].leaves:
+        shapes = [(got.leaves[leaf].shape if leaf in got.leaves else (), base.leaves[leaf].shape)
+                  for got, base in shown if leaf in base.leaves]
+        met = {length for _, base in shapes for length in base} | {
+            int(size) for i in evidence.ordinary for size in sizes(evidence.arguments[i]).values() if size == int(size)}
+        shared = set.intersection(*({*got} for got, _ in shapes)) - met - {0, 1, 2, 3}
+        if shared and len(shapes) > 2:
+            return Named("size_written_in", f"What comes back has an axis of length {min(shared)} in every case, though "
+                                            f"no array that `{evidence.probe.id}` gets is that long: a size seems to be "
+                                            "written into it. Take sizes from the arguments.")
+    return None
 
 
 def _too_few(evidence: Evidence, shown: Sequence[tuple[Outcome, Outcome]]) -> Named | None:
