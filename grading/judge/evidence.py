@@ -9,12 +9,11 @@ import numpy as np
 
 from grading.judge.case_outcome import Outcome
 from grading.judge.cases import Case
-from grading.judge.comparison import near, observe
+from grading.judge.comparison import near, observe, part_label
 from grading.probes.model import Probe
 from helpers.wire import flatten
 
 Array = np.ndarray[Any, Any]
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
 @dataclass(frozen=True)
@@ -36,10 +35,7 @@ class Part:
     @property
     def label(self) -> str:
         """What a student calls it: `dW1`, the second value."""
-        name = self.name.removeprefix("out").removeprefix(".")
-        if name.isdigit() and int(name) < len(ORDINALS):
-            return f"the {ORDINALS[int(name)]} value you return"
-        return f"`{name}`" if name else ""
+        return part_label(self.name)
 
 
 @dataclass(frozen=True)
@@ -129,8 +125,3 @@ def subject(probe: Probe, parts: Sequence[Part], all_of_them: bool) -> str:
     labels = [part.label for part in parts]
     listed = f"{', '.join(labels[:-1])} and {labels[-1]} are"
     return listed[0].upper() + listed[1:]
-
-
-def form(shape: tuple[int, ...]) -> str:
-    """A shape in words."""
-    return f"an array of shape {shape}" if shape else "one number"

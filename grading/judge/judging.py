@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from grading.judge.case_outcome import LOST, Outcome, Reply, decode, run
 from grading.judge.cases import Case
-from grading.judge.comparison import Finding, compare, equal
+from grading.judge.comparison import Finding, compare, equal, part_label
 from grading.judge.explaining import explain
 from grading.judge.verdict import NamedPoint, Verdict
 from grading.probes.model import Mistake, Probe
@@ -110,6 +110,8 @@ def _summary(probe: Probe, findings: Sequence[Finding], tried: int) -> str:
     """The first finding in words, ordinary inputs before edge cases, and how often something was found."""
     first = min(findings, key=lambda finding: (finding.case.group != "ordinary", finding.case.number))
     failed = len({finding.case.number for finding in findings})
-    where = next((point.name for point in probe.points if point.group == first.case.group
-                  and (not point.part or f"out.{point.part}" == first.part)), first.case.group)
-    return f"{where}: {first.message} ({failed} of {tried} cases)."
+    point = next((point for point in probe.points if point.group == first.case.group
+                  and (not point.part or f"out.{point.part}" == first.part)), None)
+    where, label = point.name if point else first.case.group, part_label(first.part)
+    told = bool(point and point.part) or not label  # the point's name says which part it is about
+    return f"{where}: {'' if told else f'{label}: '}{first.message} ({failed} of {tried} cases)."

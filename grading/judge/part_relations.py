@@ -9,7 +9,8 @@ from itertools import permutations
 
 import numpy as np
 
-from grading.judge.evidence import Array, Evidence, Part, form
+from grading.judge.comparison import form
+from grading.judge.evidence import Array, Evidence, Part
 from grading.judge.factors import factors, sizes
 
 RIGHT = "what is asked for"

@@ -16,6 +16,7 @@ from grading.handin.intake import Submission, read_answers
 from grading.judge.case_outcome import Reply
 from grading.judge.cases import Case, draw_cases
 from grading.judge.judging import Lost, judge
+from grading.judge.stubs import unwritten
 from grading.judge.verdict import Result, Verdict
 from grading.run.attempt import CellRun
 from grading.run.delegation import Delegation, find_delegations
@@ -135,6 +136,8 @@ def judge_exercise(assignment: Assignment, exercise: Exercise, submission: Submi
                               submission.trouble[name])
     if submission.answers[name].strip() in ("", assignment.notebook.cells[exercise.answer].source.strip()):
         return without_points("missing", "Nothing has been written here yet.")
+    if unwritten(submission.answers[name], name):
+        return without_points("missing", f"Still a stub: `{name}` has not been written yet.")
     if exercise.manual:
         return without_points("manual", "")
     probe = assignment.problem_set.find(name)
