@@ -14,7 +14,6 @@ from grading.judge.cases import Case
 from grading.probes.model import Probe
 from helpers.wire import DTYPES, Leaf, flatten
 
-
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 

@@ -28,23 +28,23 @@ class Meaning:
 
 
 MEANINGS = (
-    Meaning("truth_of_an_array", r"truth value of an array", "A whole array is asked for one yes or no, by `if`, `max`, "
-            "`min`, `and` or `or`. `{exercise}` gets arrays: use numpy's own functions, which look at each entry."),
-    Meaning("one_number_only", r"only (?:length-1|0-dimensional|size-1) arrays can be converted|setting an array element "
-            r"with a sequence", "An array stands where one number is needed. Functions of `math` and `float` take one "
-            "number; numpy's take arrays."),
+    Meaning("truth_of_an_array", r"truth value of an array", "A whole array is asked for one yes or no, by `if`, "
+            "`max`, `min`, `and` or `or`. `{exercise}` gets arrays: use numpy's own functions, which look at each entry."),
+    Meaning("one_number_only", r"only (?:length-1|0-dimensional|size-1) arrays can be converted|setting an array "
+            r"element with a sequence", "An array stands where one number is needed. Functions of `math` and `float` "
+            "take one number; numpy's take arrays."),
     Meaning("axis_missing", r"axis (-?\d+) is out of bounds for array of dimension (\d+)",
-            "Axis {0} is asked for, of an array that has {1} of them, counted from 0. How many axes do the arguments of "
-            "`{exercise}` have?"),
+            "Axis {0} is asked for, of an array that has {1} of them, counted from 0. How many axes do the arguments "
+            "of `{exercise}` have?"),
     Meaning("too_many_indices", r"too many indices for array: array is (\d+)-dimensional, but (\d+) were indexed",
             "An array with {0} axes is indexed as if it had {1}. How many axes do the arguments of `{exercise}` have?"),
     Meaning("shape_index", r"tuple index out of range", "An axis is asked for that is not there: a shape has fewer "
             "lengths than its index says. How many axes do the arguments of `{exercise}` have?"),
     Meaning("float_for_a_count", r"object cannot be interpreted as an integer|slice indices must be integers|only "
-            r"integers, slices", "A size or an index is no whole number: `/` always gives a float, `//` a whole number, "
-            "and labels may need `astype(int)`."),
-    Meaning("undefined_name", r"name '(\w+)' is not defined", "`{exercise}` uses the name `{0}`, which is neither one of "
-            "its arguments nor defined in it. What it needs, it gets through its arguments."),
+            r"integers, slices", "A size or an index is no whole number: `/` always gives a float, `//` a whole "
+            "number, and labels may need `astype(int)`."),
+    Meaning("undefined_name", r"name '(\w+)' is not defined", "`{exercise}` uses the name `{0}`, which is neither one "
+            "of its arguments nor defined in it. What it needs, it gets through its arguments."),
     Meaning("assigned_too_late", r"local variable '?(\w+)'? (?:referenced before assignment|where it is not)",
             "`{0}` is used before it has been given a value."),
     Meaning("sizes_of_a_product", rf"shapes ({SHAPE}) and ({SHAPE}) not aligned", "A matrix product is tried on shapes "
@@ -63,35 +63,35 @@ MEANINGS = (
             "the last axis on: they have to be equal, or 1."),
     Meaning("shapes_do_not_fit", rf"could not broadcast input array from shape ({SHAPE}) into shape ({SHAPE})",
             "An array of shape {0} is put where {1} has room."),
-    Meaning("float_for_a_count", r"arrays used as indices must be of integer", "Floats are used as an index, which takes "
-            "whole numbers. Is that one-hot rows, where labels are needed, or labels that want `astype(int)`?"),
+    Meaning("float_for_a_count", r"arrays used as indices must be of integer", "Floats are used as an index, which "
+            "takes whole numbers. Is that one-hot rows, where labels are needed, or labels that want `astype(int)`?"),
     Meaning("shapes_of_an_index", rf"indexing arrays could not be broadcast together with shapes ({SHAPE}) ({SHAPE})",
             "Two indices of shapes {0} and {1} are used together. They have to have one shape: is one of them one-hot, "
             "where a label is needed?"),
     Meaning("index_out_of_bounds", r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)",
             "An index goes beyond axis {1} of an array. Along which axis does it count, and from 0 to what?"),
-    Meaning("size_of_a_reshape", r"cannot reshape array of size (\d+) into shape (\(.*?\))", "A reshape to {1} is tried "
-            "on {0} entries. A new shape has to hold as many entries as the old one."),
+    Meaning("size_of_a_reshape", r"cannot reshape array of size (\d+) into shape (\(.*?\))", "A reshape to {1} is "
+            "tried on {0} entries. A new shape has to hold as many entries as the old one."),
     Meaning("number_of_values", r"cannot unpack non-iterable", "`{exercise}` returns one value (or none), where "
             "several are asked for.", outside=True),
     Meaning("number_of_values", r"not enough values to unpack \(expected (\d+), got (\d+)\)", "`{exercise}` returns "
             "fewer values than the {0} that are asked for.", outside=True),
     Meaning("number_of_values", r"too many values to unpack \(expected (\d+)", "`{exercise}` returns more values than "
             "the {0} that are asked for.", outside=True),
-    Meaning("more_than_asked", r"float\(\) argument must be .* not '(tuple|list)'", "`{exercise}` returns more than one "
-            "value, where one number is asked for.", outside=True),
+    Meaning("more_than_asked", r"float\(\) argument must be .* not '(tuple|list)'", "`{exercise}` returns more than "
+            "one value, where one number is asked for.", outside=True),
     Meaning("number_of_arguments", r"takes (?:from \d+ to )?\d+ positional arguments? but \d+ (?:was|were) given|"
-            r"missing \d+ required positional argument", "A function is called with another number of arguments than it "
-            "has. Those of `{exercise}` are given in the notebook and have to stay."),
+            r"missing \d+ required positional argument", "A function is called with another number of arguments than "
+            "it has. Those of `{exercise}` are given in the notebook and have to stay."),
     Meaning("nothing_used", r"'NoneType'", "Something on the way is None: a function without a `return`, or a "
             "variable that is never given a value."),
-    Meaning("missing_attribute", r"'(\w+)' object has no attribute '(\w+)'", "`{1}` is asked of a `{0}`, which does not "
-            "have it."),
+    Meaning("missing_attribute", r"'(\w+)' object has no attribute '(\w+)'", "`{1}` is asked of a `{0}`, which does "
+            "not have it."),
     Meaning("calls_itself", r"maximum recursion depth", "`{exercise}` calls itself without end."),
     Meaning("types_do_not_fit", r"unsupported operand type\(s\) for (\S+?):? '(\w+)' and '([\w.]+)'", "`{0}` does not "
             "work between a `{1}` and a `{2}`: is one of them a list, where an array is needed?"),
-    Meaning("type_of_the_result", r"Cannot cast ufunc '\w+' output from dtype\('(\w+)'\) to dtype\('(\w+)'\)", "An array "
-            "of whole numbers is changed in place by floats, which it cannot hold: build a new array."),
+    Meaning("type_of_the_result", r"Cannot cast ufunc '\w+' output from dtype\('(\w+)'\) to dtype\('(\w+)'\)", "An "
+            "array of whole numbers is changed in place by floats, which it cannot hold: build a new array."),
 )
 
 

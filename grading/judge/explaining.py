@@ -17,6 +17,7 @@ from grading.judge.evidence import Evidence, Named
 from grading.judge.part_by_part import Values, part_by_part
 from grading.judge.properties import lacks_property
 from grading.judge.relations import at_an_edge, parts_related, related, related_to_mistake
+from grading.judge.steps import Steps, TooLong
 from grading.probes.model import Mistake, Probe
 
 TRIED = 600  # wrong answers computed on one case, at most, to explain one
@@ -36,7 +37,7 @@ def explain(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply], r
         return at_an_edge(evidence) or _further(evidence, failed[0], range(len(cases)), {})
     if named := related(evidence):
         return named
-    if any(given[i].error for i in evidence.ordinary):
+    if any(given[i].error for i in evidence.ordinary) or not probe.further:
         return None
     tried: Values = {}
     first = next(i for i in evidence.ordinary if not equal(probe, cases[i], given[i], right[i]))
@@ -65,16 +66,23 @@ def _further(evidence: Evidence, first: int, chosen: Sequence[int], tried: Value
     """A wrong answer that nobody wrote down: for other arguments, with one thing done otherwise, or two known slips."""
     probe = evidence.probe
 
-    def same(i: int, value: Outcome) -> bool:
-        return not value.error and equal(probe, evidence.cases[i], evidence.given[i], value)
+    steps = Steps()
+
+    def same(i: int, mistake: Mistake, value: Outcome | None = None) -> bool:
+        value = value or _run_within(steps, probe, mistake, evidence.cases[i])
+        if value.error or value.leaves.keys() != evidence.base[i].leaves.keys():
+            return False
+        return equal(probe, evidence.cases[i], evidence.given[i], value)
     if not _tells_much([evidence.given[i] for i in chosen]):
         return None
     fitting: list[tuple[int, Mistake]] = []
     for mistake in _candidates(probe):
-        value = run(probe, mistake.answer, evidence.cases[first])
+        if steps.left <= 0:
+            break
+        value = _run_within(steps, probe, mistake, evidence.cases[first])
         tried.setdefault(mistake.id, (mistake, value))
-        if same(first, value) and all(same(i, run(probe, mistake.answer, evidence.cases[i])) for i in chosen):
-            everywhere = sum(same(i, run(probe, mistake.answer, case)) for i, case in enumerate(evidence.cases))
+        if same(first, mistake, value) and all(same(i, mistake) for i in chosen):
+            everywhere = sum(same(i, mistake) for i in range(len(evidence.cases)))
             if everywhere == len(evidence.cases):
                 return Named(mistake.id, mistake.hint)
             fitting.append((everywhere, mistake))
@@ -82,6 +90,15 @@ def _further(evidence: Evidence, first: int, chosen: Sequence[int], tried: Value
         return None
     best = max(fitting, key=lambda one: one[0])[1]
     return Named(best.id, best.hint)
+
+
+def _run_within(steps: Steps, probe: Probe, mistake: Mistake, case: Case) -> Outcome:
+    """What a wrong answer that nobody has tried before gives; nothing where it takes too long."""
+    try:
+        with steps.counted():
+            return run(probe, mistake.answer, case)
+    except TooLong:
+        return Outcome({}, TooLong.__name__)
 
 
 def _tells_much(given: Sequence[Outcome]) -> bool:

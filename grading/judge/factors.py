@@ -65,7 +65,8 @@ def factors(arguments: Mapping[str, Array], ratio: float) -> Iterator[Factor]:
         for other, second in known.items():
             for words, both in TWO_SIZES.items():
                 if name != other and min(size, second) > 1 and _same(abs(ratio), both(size, second)):
-                    yield Factor(words.format(a=name, b=other, what="{what}") + turned, _of_two(name, other, both, sign))
+                    yield Factor(words.format(a=name, b=other, what="{what}") + turned,
+                                 _of_two(name, other, both, sign))
     yield Factor("the same constant times {what} in every case", _always(ratio))
 
 

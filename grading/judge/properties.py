@@ -9,7 +9,7 @@ from grading.judge.evidence import Array, Evidence, Named
 
 def _sums(total: float, axis: int | None) -> Callable[[Array], bool]:
     def holds(value: Array) -> bool:
-        if value.ndim < 2 and axis is not None or value.size < 2 or value.dtype.kind != "f":
+        if (value.ndim < 2 and axis is not None) or value.size < 2 or value.dtype.kind != "f":
             return False
         return bool(np.all(np.abs(np.sum(value, axis=axis) - total) <= 1e-6 * max(1.0, float(np.abs(value).sum()))))
     return holds
@@ -34,8 +34,9 @@ def lacks_property(evidence: Evidence) -> Named | None:
         for id, words, holds in PROPERTIES:
             if all(map(holds, right)) and not any(map(holds, given)) and _all_numbers(given):
                 where = f"In {part.label}, " if part.label else ""
-                return Named(id, f"{where}{words if where else words[0].upper() + words[1:]}, and in yours that does not "
-                                 "hold. Which step is there to see to it?")
+                rule = words if where else words[0].upper() + words[1:]
+                return Named(id, f"{where}{rule}, and in yours that does "
+                                 "not hold. Which step is there to see to it?")
     return None
 
 

@@ -83,7 +83,7 @@ def related_to_mistake(evidence: Evidence, right: Evidence) -> Named | None:
     if not wrong or any(part.name in kept for part in wrong):  # else two slips would have undone one another
         return None
     named = _told(evidence, parts, wrong, lambda part: cheap_claims(evidence, part, "what this alone would give"))
-    return named and not set(named.id.split(" + ")) & set(evidence.probe.no_relations) and named or None
+    return (named and not set(named.id.split(" + ")) & set(evidence.probe.no_relations) and named) or None
 
 
 def at_an_edge(evidence: Evidence) -> Named | None:
@@ -98,7 +98,8 @@ def at_an_edge(evidence: Evidence) -> Named | None:
         named = (_not_finite(edge, wrong) or _told(edge, parts, wrong, lambda part: claims(edge, part))  # noqa: B023
                  or _held_back(edge, wrong)) if wrong else None
         if named and len(edge.ordinary) > 1 and not set(named.id.split(" + ")) & set(evidence.probe.no_relations):
-            return Named(named.id, f"Right on ordinary inputs. Under “{point}”: {named.hint[0].lower()}{named.hint[1:]}")
+            hint = f"{named.hint[0].lower()}{named.hint[1:]}"
+            return Named(named.id, f"Right on ordinary inputs. Under “{point}”: {hint}")
     return None
 
 
@@ -119,8 +120,8 @@ def _held_back(edge: Evidence, wrong: Sequence[Part]) -> Named | None:
             off = ~near(edge.probe, got, base) if got.shape == base.shape else np.ones(())
             if got.shape != base.shape or np.any(np.abs(got[off]) >= np.abs(base[off])) or np.any(got[off] == 0):
                 return None
-    return Named("held_back", f"{subject(edge.probe, wrong, False).removesuffix(' is').removesuffix(' are')} cannot get "
-                              "as large as asked for: a clip, or a constant that is added, holds them back.")
+    return Named("held_back", f"{subject(edge.probe, wrong, False).removesuffix(' is').removesuffix(' are')} cannot "
+                              "get as large as asked for: a clip, or a constant that is added, holds them back.")
 
 
 def claims_of_part(evidence: Evidence, part: Part, parts: Sequence[Part]) -> Iterator[Claim]:

@@ -1,4 +1,4 @@
-"""Whether an answer has been written at all, by its text: `pass`, `...`, a bare `return` and `None` are stubs too. Pure."""
+"""Whether an answer has been written at all, by its text: `pass`, `...` and a bare `return` are stubs too. Pure."""
 
 import ast
 

@@ -44,9 +44,9 @@ def _length_written_in(evidence: Evidence, shown: Sequence[tuple[Outcome, Outcom
             int(size) for i in evidence.ordinary for size in sizes(evidence.arguments[i]).values() if size == int(size)}
         shared = set.intersection(*({*got} for got, _ in shapes)) - met - {0, 1, 2, 3}
         if shared and len(shapes) > 2:
-            return Named("size_written_in", f"What comes back has an axis of length {min(shared)} in every case, though "
-                                            f"no array that `{evidence.probe.id}` gets is that long: a size seems to be "
-                                            "written into it. Take sizes from the arguments.")
+            return Named("size_written_in", f"What comes back has an axis of length {min(shared)} in every case, "
+                                            f"though no array that `{evidence.probe.id}` gets is that long: a size "
+                                            "seems to be written into it. Take sizes from the arguments.")
     return None
 
 
@@ -164,8 +164,8 @@ def changes_argument(evidence: Evidence) -> Named | None:
     if not changed:
         return None
     names = " and ".join(f"`{name}`" for name in changed)
-    return Named("changes_argument", f"The values are right, but `{evidence.probe.id}` overwrites its argument {names}, "
-                                     "which the caller may still need: work on a copy, or build a new array.")
+    return Named("changes_argument", f"The values are right, but `{evidence.probe.id}` overwrites its argument "
+                                     f"{names}, which the caller may still need: work on a copy, or build a new array.")
 
 
 def _sentence(text: str) -> str:

@@ -72,8 +72,9 @@ def with_edits(problem_set: ProblemSet, answers: ModelAnswers) -> ProblemSet:
     """The problem set with every slip made into a whole answer."""
     personal = problem_set.personal
     whole = [_with_edits(probe, answers) for probe in problem_set.probes]
-    probes = [replace(probe, sisters=sisters_of(probe, problem_set), further=Further(probe, whole, answers))
-              for probe in whole]
+    costly = "torch" in problem_set.imports  # its `use` builds and trains networks, a second for a few dozen of them
+    probes = [replace(probe, sisters=sisters_of(probe, problem_set),
+                      further=() if costly and probe.use else Further(probe, whole, answers)) for probe in whole]
     return replace(problem_set, probes=probes,
                    personal=personal and (lambda student: with_edits(personal(student), answers)))
 

@@ -65,7 +65,7 @@ class Further:
     def _of_other_arguments(self) -> Iterator[Mistake]:
         """Right, but for arguments that are exchanged, or have been through something first."""
         reference = self.probe.reference
-        names = _arguments(self.probe)
+        names = [] if _may_not_end(reference) else _arguments(self.probe)
         here = f"These values are right for other arguments: `{self.probe.id}` works "
         for k, name in enumerate(names):
             for other in (one for one in range(len(names)) if one != k):
@@ -79,8 +79,8 @@ class Further:
             for id, (words, become) in BECOMES.items():
                 yield _made(f"{name}_{id}", here + words.format(name) + ".", _with(reference, k, become))
             for id, function in of_one.items():
-                yield _made(f"{id}_of_{name}", here + f"as if `{name}` had been through `{id}` first (once more than it "
-                            "should).", _with(reference, k, function))
+                yield _made(f"{id}_of_{name}", here + f"as if `{name}` had been through `{id}` first (once more than "
+                            "it should).", _with(reference, k, function))
 
     def _inherited(self) -> Iterator[Mistake]:
         """Slips of the exercises that this one's solution calls, made here."""
@@ -99,7 +99,7 @@ class Further:
         """One thing done otherwise, in the solution or in another right answer."""
         callees = {probe.id: len(_arguments(probe)) for probe in self.others if _arguments(probe)}
         seen: set[str] = set()
-        sources = [(self.answers.solutions.get(self.probe.id, ""), None)]
+        sources: list[tuple[str, Any]] = [(self.answers.solutions.get(self.probe.id, ""), None)]
         for variant in [*self.probe.variants, self.probe.reference]:
             if callable(variant):
                 try:
@@ -133,6 +133,14 @@ def _arguments(probe: Probe) -> list[str]:
         return []
     return [name for name, one in inspect.signature(probe.reference).parameters.items()
             if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)]
+
+
+def _may_not_end(reference: Any) -> bool:
+    """Whether there is a loop that runs until something holds."""
+    try:
+        return "while " in inspect.getsource(reference)
+    except (OSError, TypeError):
+        return True
 
 
 def _with(reference: Callable[..., Any], k: int, become: Callable[[Any], Any]) -> Callable[..., Any]:

@@ -86,8 +86,8 @@ class Probe:
 
     A slip is used three times: to recognise a mistake, to prove (`course verify`) that the hidden test catches and
     names it, and to count it over a class. When a problem set is loaded, all slips become whole answers, and `misfits`
-    gets a sentence for each that does not fit its solution; `further` are wrong answers that nobody wrote down, made when
-    they are looked at, and `sisters` the right answers of the set's other exercises with the same arguments.
+    gets a sentence for each that does not fit its solution; `further` are wrong answers that nobody wrote down, made
+    when they are looked at, and `sisters` the right answers of the set's other exercises with the same arguments.
 
     `no_relations` are ids of relations (`docs/mistakes.md`) that are not worth saying, or not true, of this exercise.
     """

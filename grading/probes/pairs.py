@@ -1,6 +1,6 @@
 """Two slips at once: edits of different places of one model answer, both made."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, Protocol
@@ -38,11 +38,11 @@ class Pairs:
     def _make(self, first: Slip, second: Slip) -> Mistake | None:
         source = both(self.answers.solutions[self.exercise], first, second)
         try:
-            answer: Callable[..., Any] = self.answers.answer(self.exercise, source) if source else None
+            answer = self.answers.answer(self.exercise, source) if source else None
         except Exception:  # two edits that do not make a program together
             return None
         hint = f"Two slips at once: {first.hint} {second.hint}"
-        return Mistake(answer, hint, f"{first.id} + {second.id}", source) if source else None
+        return Mistake(answer, hint, f"{first.id} + {second.id}", source) if answer else None
 
 
 def both(solution: str, first: Slip, second: Slip) -> str:
