@@ -40,13 +40,18 @@ class Part:
 
 @dataclass(frozen=True)
 class Evidence:
-    """An answer's outcomes on all cases, beside those of the right answer, or of a known mistake."""
+    """An answer's outcomes on all cases, beside those of the right answer, or of a known mistake.
+
+    When `silent`, nothing that a student's process may choose freely gets into a sentence: no exception's words, and no
+    length but those of the exercise.
+    """
 
     probe: Probe
     cases: Sequence[Case]
     given: Sequence[Outcome]
     base: Sequence[Outcome]
     group: str = "ordinary"
+    silent: bool = False
 
     @cached_property
     def ordinary(self) -> list[int]:

@@ -29,7 +29,7 @@ class Meaning:
 
 MEANINGS = (
     Meaning("truth_of_an_array", r"truth value of an array", "A whole array is asked for one yes or no, by `if`, "
-            "`max`, `min`, `and` or `or`. `{exercise}` gets arrays: use numpy's own functions, which look at each entry."),
+            "`max`, `min`, `and` or `or`. `{exercise}` gets arrays: numpy's own functions look at each entry."),
     Meaning("one_number_only", r"only (?:length-1|0-dimensional|size-1) arrays can be converted|setting an array "
             r"element with a sequence", "An array stands where one number is needed. Functions of `math` and `float` "
             "take one number; numpy's take arrays."),
@@ -98,7 +98,7 @@ MEANINGS = (
 def stopped_with(evidence: Evidence) -> Named | None:
     """What the exceptions mean, where all ordinary cases were stopped by one kind."""
     errors = [evidence.given[i] for i in evidence.ordinary]
-    if not all(got.error and got.message for got in errors):
+    if evidence.silent or not all(got.error and got.message for got in errors):
         return None
     for meaning in MEANINGS:
         found = [re.search(meaning.message, got.message) for got in errors]

@@ -23,13 +23,16 @@ from grading.probes.model import Mistake, Probe
 TRIED = 600  # wrong answers computed on one case, at most, to explain one
 
 
-def explain(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply], right: Sequence[Outcome]
-            ) -> Named | None:
-    """The smallest true statement about a wrong answer that is no known mistake; None where there is none."""
+def explain(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply], right: Sequence[Outcome],
+            silent: bool = False) -> Named | None:
+    """The smallest true statement about a wrong answer that is no known mistake; None where there is none.
+
+    When `silent`, nothing that a student's process may choose freely gets into it.
+    """
     if not cases[0].inputs:
         return None  # a box: any relation to the one right number would give it away
     given = [decode(probe, case, replies.get(case.number), [right[i]], related=True) for i, case in enumerate(cases)]
-    evidence = Evidence(probe, cases, given, right)
+    evidence = Evidence(probe, cases, given, right, silent=silent)
     if all(equal(probe, cases[i], given[i], right[i]) for i in evidence.ordinary):
         failed = [i for i, case in enumerate(cases) if not equal(probe, case, given[i], right[i])]
         if not failed:

@@ -47,7 +47,7 @@ RELATIONS = {
     "not_finite": "right on ordinary inputs, nan or infinite at an edge",
     "size_written_in": "stops, because of a length that no argument has",
 }
-STOPPED = {meaning.id: f"every case stops with `{meaning.message}`" for meaning in MEANINGS}
+STOPPED = {meaning.id: meaning.hint.format("…", "…", "…", exercise="…") for meaning in MEANINGS}
 
 
 def related(evidence: Evidence) -> Named | None:

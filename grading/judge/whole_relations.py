@@ -37,6 +37,8 @@ def structure(evidence: Evidence) -> Named | None:
 
 def _length_written_in(evidence: Evidence, shown: Sequence[tuple[Outcome, Outcome]]) -> Named | None:
     """An axis is as long in every case, while no argument is, nor what is asked for."""
+    if evidence.silent or evidence.probe.free_shapes:
+        return None
     for leaf in shown[0][1].leaves:
         shapes = [(got.leaves[leaf].shape if leaf in got.leaves else (), base.leaves[leaf].shape)
                   for got, base in shown if leaf in base.leaves]
