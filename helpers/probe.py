@@ -8,7 +8,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import entry_points
-from types import TracebackType
+from types import FunctionType, TracebackType
 from typing import Any, Protocol
 
 from helpers.wire import Leaf, encode_leaves, flatten
@@ -62,7 +62,7 @@ def probe(name: str, function: Callable[..., Any] | None = None) -> "Block | Non
             value = use(function, *inputs.values()) if use else function(*inputs.values())
             leaves = [*flatten("args", _arrays_only(inputs)), *flatten("out", value)]
         except Exception as error:
-            session.send({"type": "values", "probe": name, "case": case, "error": describe(error)}, [])
+            session.send({"type": "values", "probe": name, "case": case, "error": describe(error, function)}, [])
         else:
             _ship(session, name, case, leaves)
     session.finish(name)
@@ -108,12 +108,16 @@ def partner(answer: Any, name: str) -> Any:
     return names[name]
 
 
-def describe(error: BaseException) -> dict[str, Any]:
-    """An exception as plain data: type, message and the line inside the student's own function."""
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__)
-             if frame.name != "<module>" and ("ipykernel" in frame.filename or "<ipython" in frame.filename)]
-    line = lines[-1] if lines else None
-    return {"type": type(error).__name__[:80], "message": text_of(error)[:500], "line": line}
+def describe(error: BaseException, answer: Any = None) -> dict[str, Any]:
+    """An exception as plain data: type, message, the last line of a cell it came through, and whether that is the
+    `answer`'s own cell (each cell has a file name of its own).
+    """
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__)
+              if frame.name != "<module>" and ("ipykernel" in frame.filename or "<ipython" in frame.filename)]
+    written = [answer, *vars(answer).values()] if isinstance(answer, type) else [answer]
+    own = {part.__code__.co_filename for part in written if isinstance(part, FunctionType)}
+    return {"type": type(error).__name__[:80], "message": text_of(error)[:500],
+            "line": frames[-1].lineno if frames else None, "own": bool(frames) and frames[-1].filename in own}
 
 
 def text_of(error: BaseException) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 from grading.course.assignment import load_assignment
 from grading.course.folder import Course
 from grading.course.headings import mistake_in_words, notebook_title
+from grading.judge.properties import PROPERTIES
+from grading.judge.relations import RELATIONS, STOPPED
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "mistakes.md"
@@ -27,6 +29,7 @@ def _lines(course: Course) -> Iterator[str]:
     yield f"The hidden tests recognise {total} mistakes by the values they lead to. `course verify` hands in each of"
     yield "them and fails unless it is caught and named. This page is made from the hidden tests (`make mistakes`) and"
     yield "holds answers between the lines: it is for instructors."
+    yield from _relations()
     for assignment in sets:
         yield ""
         yield f"## {notebook_title(assignment.notebook, assignment.name)}"
@@ -37,6 +40,24 @@ def _lines(course: Course) -> Iterator[str]:
                 yield f"**`{exercise.id}`**"
                 yield ""
                 yield from (f"- *{mistake_in_words(mistake.id)}* — {mistake.hint}" for mistake in known)
+
+
+def _relations() -> Iterator[str]:
+    yield ""
+    yield "## Relations"
+    yield ""
+    yield "What is said of a wrong answer that is no known mistake, in any exercise, if it holds on all ordinary cases. An"
+    yield "exercise switches off what is not true of it with `no_relations=(\"scaled\",)`. A known mistake may come with a"
+    yield "relation (`name + scaled`), two known mistakes at once (`name + other`), a mistake of an exercise that is called"
+    yield "(`name in other`), right values for other arguments (`x_and_y_exchanged`), or one thing done otherwise in a right"
+    yield "program (`log_left_out`)."
+    yield ""
+    yield from (f"- `{id}` — {meaning}" for id, meaning in RELATIONS.items())
+    yield from (f"- `{id}` — {words}, and in what comes back that does not hold" for id, words, _ in PROPERTIES)
+    yield ""
+    yield "Exceptions that stop every ordinary case, by their messages:"
+    yield ""
+    yield from (f"- `{id}` — {meaning}" for id, meaning in STOPPED.items())
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What an answer gives on one case: run here for an instructor's answer, decoded from the wire for a student's."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from helpers.wire import Leaf, WireError, decode_leaves, flatten
 
 LOST = "lost"  # stands where an exception's name would, when no reply came
 MAX_CHOICES = 64  # of one multiple-choice answer
+MAX_RELATED_AXES = 4
 FREE_SIZE = 4096  # elements; the bound for arrays whose sizes the exercise leaves to the student
 
 
@@ -31,7 +33,8 @@ class Outcome:
     leaves: Mapping[str, Leaf]
     error: str = ""
     message: str = ""
-    changed: bool = False  # the arguments are no longer what they were
+    inside: bool = False  # the exception came from the student's own lines
+    changed: frozenset[str] = frozenset()  # names of arguments that are no longer what they were
 
 
 def run(probe: Probe, answer: Callable[..., Any] | Mapping[str, Any], case: Case) -> Outcome:
@@ -42,9 +45,8 @@ def run(probe: Probe, answer: Callable[..., Any] | Mapping[str, Any], case: Case
             value = try_answer(probe, answer, inputs)
     except Exception as error:
         return Outcome({}, type(error).__name__, str(error))
-    changed = bool(probe.unchanged) and _arguments(inputs) != _arguments(case.inputs)
     return Outcome({leaf.name: _membership(leaf) if leaf.kind == "set" else leaf for leaf in flatten("out", value)},
-                   changed=changed)
+                   changed=_changed(probe, _arguments(inputs), _arguments(case.inputs)))
 
 
 def try_answer(probe: Probe, answer: Callable[..., Any] | Mapping[str, Any], inputs: Mapping[str, Any]) -> Any:
@@ -54,13 +56,24 @@ def try_answer(probe: Probe, answer: Callable[..., Any] | Mapping[str, Any], inp
     return probe.use(answer, *inputs.values()) if probe.use else answer(*inputs.values())
 
 
+def _changed(probe: Probe, after: Mapping[str, Any], before: Mapping[str, Any]) -> frozenset[str]:
+    """Names of the arguments whose leaves differ, where an exercise asks that they be left alone."""
+    if not probe.unchanged:
+        return frozenset()
+    return frozenset(name.split(".")[1] for name in {*after, *before} if after.get(name) != before.get(name))
+
+
 def _arguments(inputs: Mapping[str, Any]) -> dict[str, tuple[str, tuple[int, ...], bytes]]:
     leaves = [leaf for key, value in inputs.items() if not callable(value) for leaf in flatten(f"args.{key}", value)]
     return {leaf.name: (leaf.dtype, leaf.shape, b"" if leaf.value is None else leaf.value.tobytes()) for leaf in leaves}
 
 
-def decode(probe: Probe, case: Case, reply: Reply | None, known: Sequence[Outcome]) -> Outcome:
-    """Decode a reply, taking bytes only in shapes that the reference or a known mistake has."""
+def decode(probe: Probe, case: Case, reply: Reply | None, known: Sequence[Outcome], related: bool = False) -> Outcome:
+    """Decode a reply, taking bytes only in shapes that the reference or a known mistake has.
+
+    With `related` also in shapes that are made of the lengths of their axes and those of the arguments: transposed,
+    with an axis fewer, with one too many. These are bounded by `FREE_SIZE`, or by the largest of what is known.
+    """
     if reply is None:
         return Outcome({}, LOST)
     if "error" in reply.header:
@@ -69,14 +82,17 @@ def decode(probe: Probe, case: Case, reply: Reply | None, known: Sequence[Outcom
         if not isinstance(kind, str) or not isinstance(message, str):
             raise WireError("an error needs type and message")
         line = error.get("line")
-        where = f" in line {line} of your cell" if type(line) is int else ""
-        return Outcome({}, kind[:80], f"{message[:300]}{where}")
+        where = f" in line {line} of your cell `{probe.id}`" if type(line) is int and error.get("own") is True else ""
+        return Outcome({}, kind[:80], f"{message[:300]}{where}", inside=type(line) is int)
     arguments = _arguments(case.inputs)
     choices = {leaf.name for outcome in known for leaf in outcome.leaves.values() if leaf.kind == "set"}
     shapes: dict[str, set[tuple[int, ...]]] = {}
     for outcome in known:
         for leaf in outcome.leaves.values():
             shapes.setdefault(leaf.name, set()).add(leaf.shape)
+    met = [*(leaf[1] for leaf in arguments.values()), *(shape for known in shapes.values() for shape in known)]
+    lengths = {1, *(length for shape in met for length in shape)}
+    largest = max([FREE_SIZE, *(math.prod(shape) for shape in met)])
 
     def accept(name: str, dtype: str, shape: tuple[int, ...]) -> bool:
         if name in arguments:
@@ -85,6 +101,8 @@ def decode(probe: Probe, case: Case, reply: Reply | None, known: Sequence[Outcom
             return len(shape) < 2 and int(np.prod(shape)) <= MAX_CHOICES
         if probe.free_shapes and name in shapes:
             return len(shape) in {len(s) for s in shapes[name]} and int(np.prod(shape)) <= FREE_SIZE
+        if related and len(shape) <= MAX_RELATED_AXES:
+            return lengths.issuperset(shape) and math.prod(shape) <= largest
         return shape in shapes.get(name, ())
 
     leaves = decode_leaves(reply.header.get("leaves"), reply.blobs, accept)
@@ -92,7 +110,7 @@ def decode(probe: Probe, case: Case, reply: Reply | None, known: Sequence[Outcom
              for leaf in leaves if leaf.name in arguments}
     outs = {leaf.name: _membership(leaf) if leaf.name in choices else leaf
             for leaf in leaves if leaf.name == "out" or leaf.name.startswith("out.")}
-    return Outcome(outs, changed=bool(probe.unchanged) and after != arguments)
+    return Outcome(outs, changed=_changed(probe, after, arguments))
 
 
 def _membership(leaf: Leaf) -> Leaf:

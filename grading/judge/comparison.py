@@ -14,10 +14,12 @@ from grading.judge.cases import Case
 from grading.probes.model import Probe
 from helpers.wire import DTYPES, Leaf, flatten
 
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+
 
 @dataclass(frozen=True)
 class Finding:
-    """The first thing about one case that does not hold; `part` is the leaf it concerns."""
+    """The first thing about one case that does not hold; `part` is the leaf it concerns, "" where it is all of it."""
 
     case: Case
     part: str
@@ -35,25 +37,25 @@ def compare(probe: Probe, case: Case, got: Outcome, expected: Outcome) -> list[F
         return [Finding(case, "", f"type: got {_kinds(got)}, expected {_kinds(expected)}")]
     forms = {name: problem for name, want in expected.leaves.items()
              if (problem := _form_problem(probe, got.leaves[name], want))}
-    findings = [Finding(case, name, f"{_label(name)}{problem}") for name, problem in forms.items()]
+    findings = [Finding(case, name, problem) for name, problem in forms.items()]
     if forms and probe.observe:  # nothing can be observed of parts that do not have their form
-        return [Finding(case, "", findings[0].message)]
+        return [Finding(case, "", f"{part_label(findings[0].part)}: {findings[0].message}".removeprefix(": "))]
     seen, sought = observe(probe, case, got), observe(probe, case, expected)
     if isinstance(seen, str):
         return [Finding(case, "", seen)]
     assert not isinstance(sought, str), sought
     for name in (name for name in sought if name not in forms):
         target = sought[name]
-        near = _near(probe, seen[name], target)
-        if not np.all(near):
-            index = tuple(int(i) for i in np.argwhere(~near)[0])
-            what = f"{_label(name)}{probe.observed} differs"
+        close = near(probe, seen[name], target)
+        if not np.all(close):
+            index = tuple(int(i) for i in np.argwhere(~close)[0])
+            what = f"{probe.observed} differs"
             if index:
                 what += f", first at index {index}"
             if probe.observe is None:
                 what += f", where yours is {float(seen[name][index]):.6g}"
             if probe.observe is None and expected.leaves[name].kind == "set":
-                what = f"{_label(name)}these are not the right choices"  # which one is wrong would be an answer
+                what = "these are not the right choices"  # which one is wrong would be an answer
             findings.append(Finding(case, name, what))
     return findings
 
@@ -72,6 +74,19 @@ def observe(probe: Probe, case: Case, outcome: Outcome) -> dict[str, np.ndarray[
     return {leaf.name: leaf.value for leaf in flatten("out", observed) if leaf.value is not None}
 
 
+def form(shape: tuple[int, ...]) -> str:
+    """A shape in words."""
+    return f"an array of shape {shape}" if shape else "one number"
+
+
+def part_label(name: str) -> str:
+    """What a student calls a part of an answer: `dW1`, the second value; nothing where there is one only."""
+    name = name.removeprefix("out").removeprefix(".")
+    if name.isdigit() and int(name) < len(ORDINALS):
+        return f"the {ORDINALS[int(name)]} value you return"
+    return f"`{name}`" if name else ""
+
+
 def _form_problem(probe: Probe, got: Leaf, want: Leaf) -> str:
     """Type, shape, dtype and finiteness of one leaf, in that order; empty when all hold."""
     if want.value is None:
@@ -79,7 +94,7 @@ def _form_problem(probe: Probe, got: Leaf, want: Leaf) -> str:
     if not got.dtype:
         return f"type: got {got.kind}, expected numbers"
     if got.shape != want.shape and not (probe.free_shapes and len(got.shape) == len(want.shape)):
-        return f"shape: got {got.shape}, expected {want.shape}"
+        return f"got {form(got.shape)}, {form(want.shape)} is asked for"
     if got.dtype not in DTYPES:
         return f"dtype: got {got.dtype}, expected {np.dtype(want.dtype).name}"
     if got.value is None:
@@ -91,14 +106,10 @@ def _form_problem(probe: Probe, got: Leaf, want: Leaf) -> str:
     return ""
 
 
-def _label(name: str) -> str:
-    return "" if name == "out" else f"{name[4:]}: "
-
-
 def _kinds(outcome: Outcome) -> str:
     if set(outcome.leaves) == {"out"}:
         leaf = outcome.leaves["out"]
-        return {"number": "a number", "array": f"an array of shape {leaf.shape}"}.get(leaf.kind, leaf.kind)
+        return {"number": "a number", "array": form(leaf.shape)}.get(leaf.kind, leaf.kind)
     names = [name[4:] for name in outcome.leaves]
     return "parts named " + ", ".join(names[:8]) + (", …" if names[8:] else "") if names else "nothing"
 
@@ -107,7 +118,7 @@ def equal(probe: Probe, case: Case, got: Outcome, known: Outcome) -> bool:
     """Whether an answer is the known one: the same exception, or leaves with the same values (nan included)."""
     if got.error or known.error:
         return got.error == known.error
-    if known.changed and not got.changed:
+    if known.changed - got.changed:
         return False
     if known.leaves.keys() - got.leaves.keys():
         return False
@@ -122,11 +133,11 @@ def equal(probe: Probe, case: Case, got: Outcome, known: Outcome) -> bool:
     if isinstance(seen, str) or isinstance(sought, str):
         return seen == sought
     return all(np.shape(seen[name]) == np.shape(value)
-               and np.all(_near(probe, seen[name], value) | (np.isnan(seen[name]) & np.isnan(value)))
+               and np.all(near(probe, seen[name], value) | (np.isnan(seen[name]) & np.isnan(value)))
                for name, value in sought.items())
 
 
-def _near(probe: Probe, got: Any, want: Any) -> np.ndarray[Any, Any]:
+def near(probe: Probe, got: Any, want: Any) -> np.ndarray[Any, Any]:
     """Where two arrays agree within the probe's tolerance; what np.isclose says, in a fifth of its time."""
     a, b = np.asarray(got, dtype=float), np.asarray(want, dtype=float)
     with np.errstate(invalid="ignore"):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from grading.judge.case_outcome import LOST, Outcome, Reply, decode, run
 from grading.judge.cases import Case
-from grading.judge.comparison import Finding, compare, equal
+from grading.judge.comparison import Finding, compare, equal, part_label
+from grading.judge.explaining import explain
 from grading.judge.verdict import NamedPoint, Verdict
 from grading.probes.model import Mistake, Probe
 
@@ -44,7 +45,7 @@ def judge(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply],
 
     if points == probe.max_points:
         return verdict("right", "")
-    if stub := next((got for got in given if got.error == "NotImplementedError"), None):
+    if stub := next((got for got in given if _is_stub(got)), None):
         number = stub.message.partition(" ")[0]  # "5.4 in line 3 of your cell"
         what = f"exercise {number}" if number[:1].isdigit() and not silent else probe.id
         return verdict("missing", f"Still a stub: {what} has not been written yet.")
@@ -52,10 +53,18 @@ def judge(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply],
         return verdict(lost.kind, lost.message)
     if mistake := _recognise(probe, cases, replies, right):
         return verdict("mistake", mistake.hint, mistake.id)
+    if named_so := explain(probe, cases, replies, right, silent):
+        return verdict("mistake", named_so.hint, named_so.id)
     if not findings:
         return verdict("wrong", f"{probe.id} changes its argument: work on a copy, or build a new array.")
     hint = _summary(probe, findings, len(cases), silent)
     return verdict("error" if all(got.error for got in given) else "wrong", hint)
+
+
+def _is_stub(got: Outcome) -> bool:
+    """`raise NotImplementedError`, or `raise NotImplemented`, which is no exception."""
+    return got.error == "NotImplementedError" or (
+        got.error == "TypeError" and got.message.startswith("exceptions must derive from BaseException"))
 
 
 def _named_points(probe: Probe, given: Sequence[Outcome], findings: Sequence[Finding]) -> list[NamedPoint]:
@@ -89,7 +98,7 @@ def _recognise(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply]
     for chosen in (everywhere, ordinary):
         for mistake in suspects:
             values = wrong[mistake.id]
-            differs = any(not equal(probe, cases[i], values[i], right[i]) or values[i].changed for i in chosen)
+            differs = any(not equal(probe, cases[i], values[i], right[i]) or bool(values[i].changed) for i in chosen)
             # An exception's type alone would fit any answer that fails everywhere; its words tell more (sizes, say).
             evidence = any(not given[i].error or given[i].message.startswith(values[i].message or " ") for i in chosen)
             if evidence and differs and all(equal(probe, cases[i], given[i], values[i]) for i in chosen):
@@ -101,7 +110,11 @@ def _summary(probe: Probe, findings: Sequence[Finding], tried: int, silent: bool
     """The first finding in words, ordinary inputs before edge cases, and how often something was found."""
     first = min(findings, key=lambda finding: (finding.case.group != "ordinary", finding.case.number))
     failed = len({finding.case.number for finding in findings})
-    where = next((point.name for point in probe.points if point.group == first.case.group
-                  and (not point.part or f"out.{point.part}" == first.part)), first.case.group)
-    message = "this does not hold, also among right answers to the exercises before" if silent else first.message
+    point = next((point for point in probe.points if point.group == first.case.group
+                  and (not point.part or f"out.{point.part}" == first.part)), None)
+    where, label = point.name if point else first.case.group, part_label(first.part)
+    told = bool(point and point.part) or not label  # the point's name says which part it is about
+    message = first.message if told else f"{label}: {first.message}"
+    if silent:
+        message = "this does not hold, also among right answers to the exercises before"
     return f"{where}: {message} ({failed} of {tried} cases)."

@@ -9,7 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from grading.probes.further import Further
 from grading.probes.model import Mistake, Probe, ProblemSet
+from grading.probes.sisters import sisters_of
 
 STUB = re.compile(r"^ *raise NotImplementedError\(.*\n?", re.MULTILINE)
 
@@ -24,6 +26,9 @@ class ModelAnswers:
     @cached_property
     def names(self) -> dict[str, Any]:
         """What an answer may call: the other solutions, and whatever of the set-up cells they use."""
+        return self._names_among({})
+
+    def _names_among(self, others: Mapping[str, Any]) -> dict[str, Any]:
         # A bar of progress is for somebody who watches.
         names: dict[str, Any] = {"__name__": "model_answers", "tqdm": lambda items, **_: items,
                                  "trange": lambda count, **_: range(count)}
@@ -31,6 +36,7 @@ class ModelAnswers:
                        if isinstance(statement, ast.FunctionDef | ast.ClassDef)]
         for statement in [*_needed(ast.parse(self.setup), definitions), *definitions]:
             exec(compile(ast.Module([statement], []), "<model answers>", "exec"), names)
+            names.update((name, other) for name, other in others.items() if getattr(statement, "name", "") == name)
         return names
 
     def answer(self, exercise: str, source: str) -> Any:
@@ -38,6 +44,10 @@ class ModelAnswers:
         names = dict(self.names)
         exec(source, names)
         return names[exercise]
+
+    def answer_among(self, exercise: str, others: Mapping[str, Any]) -> Any:
+        """The solution of an exercise where other exercises are answered in another way."""
+        return self._names_among(others)[exercise]
 
 
 def without_markers(source: str) -> str:
@@ -61,7 +71,11 @@ def read_model_answers(path: Path) -> ModelAnswers:
 def with_edits(problem_set: ProblemSet, answers: ModelAnswers) -> ProblemSet:
     """The problem set with every slip made into a whole answer."""
     personal = problem_set.personal
-    return replace(problem_set, probes=[_with_edits(probe, answers) for probe in problem_set.probes],
+    whole = [_with_edits(probe, answers) for probe in problem_set.probes]
+    costly = "torch" in problem_set.imports  # its `use` builds and trains networks, a second for a few dozen of them
+    probes = [replace(probe, sisters=sisters_of(probe, problem_set),
+                      further=() if costly and probe.use else Further(probe, whole, answers)) for probe in whole]
+    return replace(problem_set, probes=probes,
                    personal=personal and (lambda student: with_edits(personal(student), answers)))
 
 
@@ -77,7 +91,7 @@ def _with_edits(probe: Probe, answers: ModelAnswers) -> Probe:
         else:
             try:
                 source = solution.replace(slip.old, slip.new)
-                mistakes.append(Mistake(answers.answer(probe.id, source), slip.hint, slip.id, source))
+                mistakes.append(Mistake(answers.answer(probe.id, source), slip.hint, slip.id, source, slip))
             except Exception as error:
                 misfits.append(f"slip {slip.id}: the edited solution does not run: {type(error).__name__}: {error}")
     return replace(probe, slips=mistakes, misfits=misfits)

@@ -1,6 +1,6 @@
 """What a hidden test consists of: inputs, an independent reference, named points, and the mistakes it knows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,13 +55,15 @@ class Mistake:
     """A wrong answer that is no edit of the model answer, and the one hint that helps.
 
     `answer` is a function or class with the exercise's interface, named after the mistake; in a box it is the dict of
-    wrongly assigned names. `source` is its text in an answer cell, where it was made from a text (see `edits`).
+    wrongly assigned names. `source` is its text in an answer cell, where it was made from a text (see `edits`), and
+    `edit` what was done to the model answer.
     """
 
     answer: Answer
     hint: str
     name: str = ""
     source: str = ""
+    edit: Slip | None = None
 
     @property
     def id(self) -> str:
@@ -84,7 +86,10 @@ class Probe:
 
     A slip is used three times: to recognise a mistake, to prove (`course verify`) that the hidden test catches and
     names it, and to count it over a class. When a problem set is loaded, all slips become whole answers, and `misfits`
-    gets a sentence for each that does not fit its solution.
+    gets a sentence for each that does not fit its solution; `further` are wrong answers that nobody wrote down, made
+    when they are looked at, and `sisters` the right answers of the set's other exercises with the same arguments.
+
+    `no_relations` are ids of relations (`docs/mistakes.md`) that are not worth saying, or not true, of this exercise.
     """
 
     id: str
@@ -100,7 +105,10 @@ class Probe:
     observe: Observe | None = None
     observed: str = "value"
     free_shapes: bool = False  # the number of dimensions is fixed, the sizes are the student's choice
+    no_relations: Sequence[str] = ()
     misfits: Sequence[str] = ()
+    further: Iterable[Mistake] = ()
+    sisters: Sequence[tuple[str, Callable[..., Any]]] = ()
 
     @property
     def mistakes(self) -> list[Mistake]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
+from traceback import extract_tb
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,10 @@ def reply(answer: Answer, inputs: Mapping[str, Any], use: Use | None = None) -> 
         with np.errstate(all="ignore"):
             value = use(answer, *fresh.values()) if use else answer(*fresh.values())
     except Exception as error:
-        return Reply({"error": {"type": type(error).__name__, "message": str(error), "line": 2}}, [])
+        frames = [frame.name for frame in extract_tb(error.__traceback__)]
+        inside = frames[1 if use is None else 2:] != []  # the answer's own lines, not only those that try it
+        return Reply({"error": {"type": type(error).__name__, "message": str(error), "line": 2 if inside else None,
+                                "own": inside}}, [])
     arguments = {key: item for key, item in fresh.items() if not callable(item)}
     headers, blobs = encode_leaves([*flatten("out", value), *flatten("args", arguments)])
     return Reply({"leaves": headers}, blobs)

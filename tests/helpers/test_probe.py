@@ -98,7 +98,8 @@ def test_an_exception_is_told_and_the_next_case_is_tried() -> None:
     probe("inverse", lambda x: 1 / x)
     header, blobs = session.sent[0]
     assert header == {"type": "values", "probe": "inverse", "case": 0,
-                      "error": {"type": "ZeroDivisionError", "message": "float division by zero", "line": None}}
+                      "error": {"type": "ZeroDivisionError", "message": "float division by zero", "line": None,
+                                "own": False}}
     assert blobs == []
     assert session.leaves(1)["out"].value == 0.5
     assert session.finished == ["inverse"]
@@ -160,7 +161,7 @@ def test_an_exception_in_a_block_is_told_and_does_not_leave_the_cell() -> None:
     with probe("box") as p:  # type: ignore[union-attr]
         p.ship(answer=undefined)  # type: ignore[name-defined]  # noqa: F821
     [(header, _)] = session.sent
-    assert header["error"] == {"type": "NameError", "message": "name 'undefined' is not defined", "line": None}
+    assert header["error"] == {"type": "NameError", "message": "name 'undefined' is not defined", "line": None, "own": False}
     assert session.finished == ["box"]
 
 
@@ -191,6 +192,24 @@ def caught(source: str, filename: str) -> dict[str, Any]:
 @pytest.mark.parametrize("filename", ["/tmp/ipykernel_12/345.py", "<ipython-input-1-abc>"])
 def test_the_line_is_the_deepest_one_in_a_cell(filename: str) -> None:
     assert caught("import json\ndef f():\n    json.loads('{')\n\nf()", filename)["line"] == 3
+
+
+def test_whether_the_line_is_in_the_answers_own_cell() -> None:
+    names: dict[str, Any] = {}
+    exec(compile("def relu(x):\n    return x.T", "/tmp/ipykernel_12/1.py", "exec"), names)
+    exec(compile("def layer(x):\n    return relu(x)\n\nclass Layer:\n    def forward(self, x):\n        return x.T",
+                 "/tmp/ipykernel_12/2.py", "exec"), names)
+
+    def line_and_own(answer: str, call: str) -> tuple[Any, Any]:
+        try:
+            eval(call, names)
+        except AttributeError as error:
+            described = describe(error, names[answer])
+            return described["line"], described["own"]
+        raise AssertionError("nothing was raised")
+    assert line_and_own("relu", "relu(3)") == (2, True)
+    assert line_and_own("layer", "layer(3)") == (2, False)
+    assert line_and_own("Layer", "Layer().forward(3)") == (6, True)
 
 
 def test_an_exception_outside_any_cell_has_no_line() -> None:

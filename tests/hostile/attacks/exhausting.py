@@ -143,7 +143,7 @@ import matplotlib.pyplot as plt
 for _ in range(2000): plt.figure()
 $WRONG
 """, kinds=SOME),
-    Attack("giant_view_returned", answer="return np.broadcast_to(1.0, (1 << 20, 1 << 13))", hint="shape: got (1048576, 8192)"),
+    Attack("giant_view_returned", answer="return np.broadcast_to(1.0, (1 << 20, 1 << 13))", hint="got an array of shape (1048576, 8192)"),
     Attack("giant_array_returned", answer="return np.zeros(1 << 26)", kinds=WRONG_OR_STOPPED),
     Attack("giant_number_returned", answer="return 10 ** 200000", kinds=WRONG_OR_STOPPED),
     Attack("giant_text_returned", answer="return 'x' * (100 << 20)", kinds=SOME),

@@ -1,0 +1,116 @@
+"""What a wrong answer is that equals no known mistake: a relation, a mistake with one, or two slips at once. Pure.
+
+Sentences are made of the course's own words: names of arguments and parts, shapes, lengths of axes and factors that
+have a name. Never of an expected value, nor, but for a few words of an exception's message, of what a student's process
+says.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+import numpy as np
+
+from grading.judge.case_outcome import Outcome, Reply, decode, run
+from grading.judge.cases import Case
+from grading.judge.comparison import equal
+from grading.judge.evidence import Evidence, Named
+from grading.judge.part_by_part import Values, part_by_part
+from grading.judge.properties import lacks_property
+from grading.judge.relations import at_an_edge, parts_related, related, related_to_mistake
+from grading.judge.steps import Steps, TooLong
+from grading.probes.model import Mistake, Probe
+
+TRIED = 600  # wrong answers computed on one case, at most, to explain one
+
+
+def explain(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply], right: Sequence[Outcome],
+            silent: bool = False) -> Named | None:
+    """The smallest true statement about a wrong answer that is no known mistake; None where there is none.
+
+    When `silent`, nothing that a student's process may choose freely gets into it.
+    """
+    if not cases[0].inputs:
+        return None  # a box: any relation to the one right number would give it away
+    given = [decode(probe, case, replies.get(case.number), [right[i]], related=True) for i, case in enumerate(cases)]
+    evidence = Evidence(probe, cases, given, right, silent=silent)
+    if all(equal(probe, cases[i], given[i], right[i]) for i in evidence.ordinary):
+        failed = [i for i, case in enumerate(cases) if not equal(probe, case, given[i], right[i])]
+        if not failed:
+            return parts_related(evidence)
+        return at_an_edge(evidence) or _further(evidence, failed[0], range(len(cases)), {})
+    if named := related(evidence):
+        return named
+    if any(given[i].error for i in evidence.ordinary) or not probe.further:
+        return None
+    tried: Values = {}
+    first = next(i for i in evidence.ordinary if not equal(probe, cases[i], given[i], right[i]))
+    return (_mistake_and_relation(evidence, first, tried) or _further(evidence, first, evidence.ordinary, tried)
+            or part_by_part(evidence, first, tried) or lacks_property(evidence))
+
+
+def _mistake_and_relation(evidence: Evidence, first: int, tried: Values) -> Named | None:
+    """A known mistake, with a factor or transposed."""
+    probe, case = evidence.probe, evidence.cases[first]
+    alone = Evidence(probe, [case], [evidence.given[first]], [evidence.base[first]], case.group)
+    for mistake in probe.mistakes:
+        wrong = run(probe, mistake.answer, case)
+        tried[mistake.id] = mistake, wrong
+        if wrong.error or equal(probe, case, wrong, evidence.base[first]):
+            continue
+        if not related_to_mistake(Evidence(probe, [case], alone.given, [wrong], case.group), alone):
+            continue
+        values = [run(probe, mistake.answer, one) for one in evidence.cases]
+        if named := related_to_mistake(Evidence(probe, evidence.cases, evidence.given, values), evidence):
+            return Named(f"{mistake.id} + {named.id}", f"Two slips at once: {mistake.hint} {named.hint}")
+    return None
+
+
+def _further(evidence: Evidence, first: int, chosen: Sequence[int], tried: Values) -> Named | None:
+    """A wrong answer that nobody wrote down: for other arguments, with one thing done otherwise, or two known slips."""
+    probe = evidence.probe
+
+    steps = Steps()
+
+    def same(i: int, mistake: Mistake, value: Outcome | None = None) -> bool:
+        value = value or _run_within(steps, probe, mistake, evidence.cases[i])
+        if value.error or value.leaves.keys() != evidence.base[i].leaves.keys():
+            return False
+        return equal(probe, evidence.cases[i], evidence.given[i], value)
+    if not _tells_much([evidence.given[i] for i in chosen]):
+        return None
+    fitting: list[tuple[int, Mistake]] = []
+    for mistake in _candidates(probe):
+        if steps.left <= 0:
+            break
+        value = _run_within(steps, probe, mistake, evidence.cases[first])
+        tried.setdefault(mistake.id, (mistake, value))
+        if same(first, mistake, value) and all(same(i, mistake) for i in chosen):
+            everywhere = sum(same(i, mistake) for i in range(len(evidence.cases)))
+            if everywhere == len(evidence.cases):
+                return Named(mistake.id, mistake.hint)
+            fitting.append((everywhere, mistake))
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda one: one[0])[1]
+    return Named(best.id, best.hint)
+
+
+def _run_within(steps: Steps, probe: Probe, mistake: Mistake, case: Case) -> Outcome:
+    """What a wrong answer that nobody has tried before gives; nothing where it takes too long."""
+    try:
+        with steps.counted():
+            return run(probe, mistake.answer, case)
+    except TooLong:
+        return Outcome({}, TooLong.__name__)
+
+
+def _tells_much(given: Sequence[Outcome]) -> bool:
+    """Whether a coincidence is out of the question: numbers, all of them finite, and more than a few."""
+    values = [leaf.value for outcome in given for leaf in outcome.leaves.values() if leaf.value is not None]
+    flat = np.concatenate([np.ravel(value) for value in values]) if values else np.zeros(0)
+    return bool(np.all(np.isfinite(flat)) and (np.unique(flat).size > 2 or flat.size > 8 * len(given)))
+
+
+def _candidates(probe: Probe) -> Iterator[Mistake]:
+    known = {mistake.id for mistake in probe.mistakes}
+    return islice((one for one in probe.further if one.id not in known), TRIED)
