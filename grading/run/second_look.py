@@ -59,7 +59,8 @@ def _names(answer: str, use: str = "") -> set[str]:
         used = {node.id for node in ast.walk(ast.parse(answer)) if isinstance(node, ast.Name)}
     except SyntaxError:
         used = set()
-    return used | set(re.findall(r'partner\(\w+, "(\w+)"\)', use))
+    asked = {node.value for node in ast.walk(ast.parse(use)) if isinstance(node, ast.Constant)}  # of `partner`
+    return used | {name for name in asked if isinstance(name, str)}
 
 
 def scripts(assignment: Assignment, submission: Submission, todo: Sequence[Look], cases: Mapping[str, Sequence[Case]]
