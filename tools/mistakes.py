@@ -46,11 +46,11 @@ def _relations() -> Iterator[str]:
     yield ""
     yield "## Relations"
     yield ""
-    yield "What is said of a wrong answer that is no known mistake, in any exercise, if it holds on all ordinary cases. An"
-    yield "exercise switches off what is not true of it with `no_relations=(\"scaled\",)`. A known mistake may come with a"
-    yield "relation (`name + scaled`), two known mistakes at once (`name + other`), a mistake of an exercise that is called"
-    yield "(`name in other`), right values for other arguments (`x_and_y_exchanged`), or one thing done otherwise in a right"
-    yield "program (`log_left_out`)."
+    yield "What is said of a wrong answer that is no known mistake, in any exercise, if it holds on all ordinary"
+    yield "cases. An exercise switches off what is not true of it with `no_relations=(\"scaled\",)`. A known mistake"
+    yield "may come with a relation (`name + scaled`), two known mistakes at once (`name + other`), a mistake of an"
+    yield "exercise that is called (`name in other`), right values for other arguments (`x_and_y_exchanged`), or one"
+    yield "thing done otherwise in a right program (`log_left_out`)."
     yield ""
     yield from (f"- `{id}` — {meaning}" for id, meaning in RELATIONS.items())
     yield from (f"- `{id}` — {words}, and in what comes back that does not hold" for id, words, _ in PROPERTIES)

@@ -29,6 +29,12 @@ def explain(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply], r
 
     When `silent`, nothing that a student's process may choose freely gets into it.
     """
+    with np.errstate(all="ignore"):
+        return _explain(probe, cases, replies, right, silent)
+
+
+def _explain(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply], right: Sequence[Outcome], silent: bool
+             ) -> Named | None:
     if not cases[0].inputs:
         return None  # a box: any relation to the one right number would give it away
     given = [decode(probe, case, replies.get(case.number), [right[i]], related=True) for i, case in enumerate(cases)]

@@ -32,7 +32,8 @@ def lacks_property(evidence: Evidence) -> Named | None:
         if not evidence.wrong(part) or any(got.shape != base.shape for got, base in zip(given, right, strict=True)):
             continue
         for id, words, holds in PROPERTIES:
-            if all(map(holds, right)) and not any(map(holds, given)) and _all_numbers(given):
+            asked = all(np.any(value) and holds(value) for value in right)
+            if asked and not any(map(holds, given)) and _all_numbers(given):
                 where = f"In {part.label}, " if part.label else ""
                 rule = words if where else words[0].upper() + words[1:]
                 return Named(id, f"{where}{rule}, and in yours that does "

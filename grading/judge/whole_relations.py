@@ -43,7 +43,7 @@ def _length_written_in(evidence: Evidence, shown: Sequence[tuple[Outcome, Outcom
         shapes = [(got.leaves[leaf].shape if leaf in got.leaves else (), base.leaves[leaf].shape)
                   for got, base in shown if leaf in base.leaves]
         met = {length for _, base in shapes for length in base} | {
-            int(size) for i in evidence.ordinary for size in sizes(evidence.arguments[i]).values() if size == int(size)}
+            int(size) for i in evidence.ordinary for size in sizes(evidence.arguments[i]).values() if size.is_integer()}
         shared = set.intersection(*({*got} for got, _ in shapes)) - met - {0, 1, 2, 3}
         if shared and len(shapes) > 2:
             return Named("size_written_in", f"What comes back has an axis of length {min(shared)} in every case, "

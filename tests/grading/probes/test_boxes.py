@@ -19,7 +19,7 @@ def test_an_answer_within_half_a_unit_is_right(answer: float) -> None:
 
 @pytest.mark.parametrize(("answer", "mistake", "hint"), [
     (0.0475, "rounded_up", "Close: this looks rounded upwards. The fifth decimal decides: 5 or more goes up, anything less goes down."),
-    (0.0473, "", "the number, to four decimals: p: value differs, where yours is 0.0473 (1 of 1 cases)."),
+    (0.0473, "", "the number, to four decimals: value differs, where yours is 0.0473 (1 of 1 cases)."),
     (4.0, "off_by_one", "Count from 0, please."),
 ])
 def test_a_wrong_number_is_named_where_it_is_known(answer: float, mistake: str, hint: str) -> None:
@@ -46,13 +46,13 @@ def test_choices_may_come_in_any_order_and_any_container(answer: object) -> None
 
 @pytest.mark.parametrize(("answer", "hint"), [
     ({1, 2}, "Look at the second statement again."),
-    ({1}, "the true statements: chosen: these are not the right choices (1 of 1 cases)."),
-    (1, "the true statements: chosen: these are not the right choices (1 of 1 cases)."),
-    (set(), "the true statements: chosen: these are not the right choices (1 of 1 cases)."),
-    (set(range(64)), "the true statements: chosen: these are not the right choices (1 of 1 cases)."),
-    ({"1", "3"}, "the true statements: chosen: type: got set, expected numbers (1 of 1 cases)."),
-    ({-1, 1, 3}, "the true statements: chosen: these are not the right choices (1 of 1 cases)."),
-    ({1, 3, 1000}, "the true statements: chosen: these are not the right choices (1 of 1 cases)."),
+    ({1}, "the true statements: these are not the right choices (1 of 1 cases)."),
+    (1, "the true statements: these are not the right choices (1 of 1 cases)."),
+    (set(), "the true statements: these are not the right choices (1 of 1 cases)."),
+    (set(range(64)), "the true statements: these are not the right choices (1 of 1 cases)."),
+    ({"1", "3"}, "the true statements: type: got set, expected numbers (1 of 1 cases)."),
+    ({-1, 1, 3}, "the true statements: these are not the right choices (1 of 1 cases)."),
+    ({1, 3, 1000}, "the true statements: these are not the right choices (1 of 1 cases)."),
 ])
 def test_a_wrong_choice_does_not_say_which_one_is_wrong(answer: object, hint: str) -> None:
     verdict = graded(CHOICES, {"chosen": answer})
