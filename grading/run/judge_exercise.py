@@ -11,6 +11,7 @@ from grading.judge.judging import Lost, judge
 from grading.judge.verdict import Verdict
 from grading.run.attempt import CellRun
 from grading.run.evaluate import Evaluation
+from helpers.handin.leftover import nothing_written
 from helpers.wire import WireError
 
 
@@ -45,9 +46,10 @@ def judge_exercise(assignment: Assignment, exercise: Exercise, submission: Submi
 
 
 def is_blank(assignment: Assignment, exercise: Exercise, submission: Submission) -> bool:
-    """Whether an answer was left as it was given, or emptied."""
-    given = assignment.notebook.cells[exercise.answer].source
-    return submission.answers.get(exercise.id, "").strip() in ("", given.strip())
+    """Whether an answer was left as it was given, emptied, or made a stub of another form."""
+    given, written = assignment.notebook.cells[exercise.answer].source, submission.answers.get(exercise.id, "")
+    return written.strip() in ("", given.strip()) or (not exercise.manual
+                                                      and nothing_written(written, exercise.id, given))
 
 
 def _why_lost(answer: CellRun, test: CellRun, silent: bool) -> Lost:
