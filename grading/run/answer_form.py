@@ -36,5 +36,5 @@ def remark(left: Sequence[Leftover]) -> str:
     if len(left) == 1:
         return f"Delete the line {texts[0]}: it is left over, and the answer was judged without it."
     numbers = ", ".join(str(line.first) for line in left[:-1])
-    return (f"Delete {' and '.join(texts)} in the lines {numbers} and {left[-1].first} of this cell: they are left over, "
-            "and the answer was judged without them.")
+    return (f"Delete {' and '.join(texts)} in the lines {numbers} and {left[-1].first} of this cell: they are left "
+            "over, and the answer was judged without them.")

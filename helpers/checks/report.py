@@ -39,9 +39,9 @@ class Report:
         try:
             value = function(*copies)
         except NotImplementedError as stub:
-            if line := left_over(stub):
-                self.fail(f"{line.function} is written, and stops at a line that is left over",
-                          f"delete the line `{line.text}` {line.where}")
+            if left := left_over(stub):
+                self.fail(f"{left.function} is written, and stops at a line that is left over",
+                          f"delete the line `{left.text}` {left.where}")
             raise StillAStub(stub.args[0] if stub.args else name) from None
         except Exception as error:
             if "must derive from BaseException" in _text_of(error) and is_unwritten(function):  # raise NotImplemented
