@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from helpers.handin.delegation import find_delegations
 from helpers.handin.leftover import leftovers
 from helpers.handin.outline import Cell, Outline, Part
-from helpers.handin.source import defined, names, parse, tree
+from helpers.handin.source import defined, names, parse
 
 Saved = Mapping[str, Sequence[Cell]]
 
@@ -15,7 +15,7 @@ def in_answers(outline: Outline, saved: Saved, written: Sequence[Part]) -> Itera
     sources = {part.id: saved[part.id][0].text for part in written}
     for part in written:
         yield from (f"{part.title}: {what}" for what in _in_cell(part, sources[part.id]))
-    yield from (f"{part.title}: {what}" for part in written for what in _names(part, outline, saved, sources))
+    yield from _names(outline, saved, written)
     if outline.from_scratch:
         found = find_delegations(sources, "\n".join(_texts(outline, saved, "given")))
         yield from (f"{part.title}: {found[part.id].message}" for part in written if part.id in found)
@@ -37,19 +37,20 @@ def _in_cell(part: Part, source: str) -> Iterator[str]:
         yield f"delete the line `{text}` in its answer cell: it is left over."
 
 
-def _names(part: Part, outline: Outline, saved: Saved, sources: Mapping[str, str]) -> Iterator[str]:
-    """Names that the answer needs and grading would not find."""
+def _names(outline: Outline, saved: Saved, written: Sequence[Part]) -> Iterator[str]:
+    """Names that an answer needs and grading would not find."""
     setup = _texts(outline, saved, "given")
-    if any("import *" in text for text in setup) or not tree(sources[part.id]).body:
+    if any("import *" in text for text in setup):
         return
-    taken = frozenset(outline.examples).union(*(names(text).bound for text in (*setup, *sources.values())))
+    answers = {part.id: names(saved[part.id][0].text) for part in written}
+    taken = frozenset(outline.examples).union(*(names(text).bound for text in setup),
+                                              *(answer.bound for answer in answers.values()))
     own = frozenset[str]().union(*(names(cell.text).bound for cell in saved.get("", ()) if cell.code))
-    for name in sorted(names(sources[part.id]).needed - taken):
-        if name in own:
-            yield (f"it uses `{name}`, which only a cell of your own defines, and such cells are not taken. Copy it "
-                   "into the answer cell.")
-        else:
-            yield f"it uses `{name}`, which no cell of the saved file defines."
+    for part in written:
+        for name in sorted(answers[part.id].needed - taken):
+            where = ("only a cell of your own defines, and such cells are not taken. Copy it into the answer cell."
+                     if name in own else "no cell of the saved file defines.")
+            yield f"{part.title}: it uses `{name}`, which {where}"
 
 
 def _texts(outline: Outline, saved: Saved, kind: str) -> list[str]:

@@ -80,6 +80,7 @@ def test_every_problem_set_has_an_outline_that_fits_its_release(name: str) -> No
     assert [part.id for part in outline.parts] == labels
     assert sum(points for points in (part.points for _, part in outline.exercises)) == sum(
         cell["metadata"]["nbgrader"].get("points", 0) for cell in cells if "nbgrader" in cell["metadata"])
+    assert outline.from_scratch == (name != "ps8_pytorch_mlp")
     shown, checked = handing_in(name)
     assert shown() is not None
     assert checked() is not None

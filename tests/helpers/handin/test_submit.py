@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
-from helpers.handin.outline import Cell, Outline, Part, digest
+from grading.course.assignment import load_assignment
+from grading.course.folder import Course
+from helpers.handin.outline import Cell, Outline, Part, digest, read_outline
 from helpers.handin.submit import SubmitCheck, look
+from tests.hostile.classroom import ROOT
 
 SETUP, STUB, TEST, WHY = "import numpy as np", "def double(x):\n    # YOUR CODE HERE\n    raise NotImplementedError('1.1')", "check('double', double)", "YOUR ANSWER HERE"
 ANSWER = "def double(x):\n    return 2 * x"
@@ -160,3 +163,15 @@ def test_the_planted_problems_are_not_found_in_the_outline_itself() -> None:
     check: Callable[[str], bool] = lambda text: text in repr(OUTLINE)  # noqa: E731
     assert check(digest(STUB))
     assert not check("return 2")
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "source").iterdir()))
+def test_a_solved_notebook_lacks_nothing_but_the_runs_of_its_checks(name: str, tmp_path: Path) -> None:
+    assignment = load_assignment(Course.open(ROOT), name)
+    notebook = json.loads((ROOT / "release" / name / f"{name}.ipynb").read_text())
+    for cell in notebook["cells"]:
+        label = cell["metadata"].get("nbgrader", {})
+        cell["source"] = assignment.solutions.get(label.get("grade_id", ""), cell["source"])
+    (tmp_path / f"{name}.ipynb").write_text(json.dumps(notebook))
+    [words] = look(read_outline(name), {}, [], tmp_path).found
+    assert words.startswith("The check has not been run since the last change: ")
