@@ -11,20 +11,26 @@ from typing import Any
 
 from grading.course.assignment import Assignment, grade_id, is_answer
 from grading.handin.collect import Handed, Unreadable
+from helpers.handin.source import names
 
 MAX_CELLS = 2000
 MAX_SOURCE = 50_000
+MAX_OWN = 500_000  # characters of cells that are looked into for what they define
 MAX_PARTS = 300_000  # lists and objects, each of which takes memory many times its size in the file
 
 
 @dataclass
 class Submission:
-    """What was found. `problem` is why nothing could be taken; `trouble` is the same for single answers."""
+    """What was found. `problem` is why nothing could be taken; `trouble` is the same for single answers.
+
+    `own_names` is what cells of the student's own define, which are not taken.
+    """
 
     answers: dict[str, str] = field(default_factory=dict)
     problem: str = ""
     trouble: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    own_names: frozenset[str] = frozenset()
 
 
 def read_answers(handed: Handed, assignment: Assignment) -> Submission:
@@ -70,6 +76,7 @@ def _cells(data: bytes, name: str) -> list[dict[str, Any]]:
 
 
 def _take_answers(cells: list[dict[str, Any]], assignment: Assignment, submission: Submission) -> None:
+    taken = set[int]()
     for wanted in assignment.notebook.cells:
         if not is_answer(wanted):
             continue
@@ -81,6 +88,7 @@ def _take_answers(cells: list[dict[str, Any]], assignment: Assignment, submissio
         if len(found) > 1:
             submission.notes.append(f"{name} was there {len(found)} times: the last one counts.")
         cell = found[-1]
+        taken.add(id(cell))
         source = _source(cell)
         if cell.get("cell_type") != wanted.cell_type:
             kind = "code" if wanted.cell_type == "code" else "text (Markdown)"
@@ -93,6 +101,18 @@ def _take_answers(cells: list[dict[str, Any]], assignment: Assignment, submissio
             submission.answers[name] = source
             if how:
                 submission.notes.append(f"{name} had lost its nbgrader label and was found by {how}.")
+    submission.own_names = _own_names([cell for cell in cells if id(cell) not in taken], assignment)
+
+
+def _own_names(cells: list[dict[str, Any]], assignment: Assignment) -> frozenset[str]:
+    """What these cells define that are neither answers nor as they were handed out."""
+    given, room, found = {cell.source for cell in assignment.notebook.cells}, MAX_OWN, frozenset[str]()
+    for cell in cells:
+        source = _source(cell) if cell.get("cell_type") == "code" and not _label(cell) else None
+        if source and source not in given and len(source) <= room:
+            room -= len(source)
+            found |= names(source).bound
+    return found
 
 
 def _find(cells: list[dict[str, Any]], name: str, wanted: Any) -> tuple[list[dict[str, Any]], str]:

@@ -3,10 +3,11 @@
 import json
 from typing import Any
 
-from grading.course.assignment import Assignment, grade_id, is_answer, is_graded
+from grading.course.assignment import Assignment, grade_id, is_answer, is_experiment, is_graded
 from grading.course.headings import exercise_titles
 from grading.course.limits import Limits
 from helpers.handin.outline import digest
+from helpers.handin.source import defined, names, tree
 
 # By whether students write in a cell, and whether it has points.
 KINDS = {(True, False): "answer", (True, True): "written", (False, True): "test", (False, False): "given"}
@@ -22,7 +23,13 @@ def outline(assignment: Assignment, released: Any, limits: Limits) -> str:
         name = grade_id(cell)
         if name:
             points = float(cell.metadata.nbgrader.points) if is_graded(cell) else 0.0
-            parts.append({"id": name, "kind": KINDS[is_answer(cell), is_graded(cell)],
-                          "title": titles.get(name, "the notebook's set-up"), "points": points,
-                          "digest": digest(cell.source)})
-    return json.dumps({"cell_seconds": limits.cell_seconds, "parts": parts}, indent=1, ensure_ascii=False) + "\n"
+            kind = KINDS[is_answer(cell), is_graded(cell)]
+            parts.append({"id": name, "kind": kind, "title": titles.get(name, "the notebook's set-up"),
+                          "points": points, "digest": digest(cell.source)})
+            if kind == "answer" and (stubs := defined(tree(cell.source))):
+                parts[-1]["defines"] = stubs
+    examples = {name for cell in released.cells if cell.cell_type == "code" and not grade_id(cell)
+                and not is_experiment(cell) for name in names(cell.source).bound}
+    data = {"cell_seconds": limits.cell_seconds, "from_scratch": assignment.problem_set.from_scratch,
+            "examples": sorted(examples), "parts": parts}
+    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"

@@ -11,6 +11,8 @@ from grading.judge.judging import Lost, judge
 from grading.judge.verdict import Verdict
 from grading.run.attempt import CellRun
 from grading.run.evaluate import Evaluation
+from grading.run.slips_of_form import with_form
+from helpers.handin.leftover import nothing_written
 from helpers.wire import WireError
 
 
@@ -41,13 +43,15 @@ def judge_exercise(assignment: Assignment, exercise: Exercise, submission: Submi
         verdict = judge(probe, cases[name], replies, _why_lost(answer, test, silent), silent)
     except WireError:
         verdict = without_points("error", "Something other than this course's test cells wrote to the grading channel.")
-    return replace(verdict, seconds=answer.seconds + test.seconds)
+    verdict = replace(verdict, seconds=answer.seconds + test.seconds)
+    return with_form(verdict, assignment, exercise, submission, evaluation, cases, silent)
 
 
 def is_blank(assignment: Assignment, exercise: Exercise, submission: Submission) -> bool:
-    """Whether an answer was left as it was given, or emptied."""
-    given = assignment.notebook.cells[exercise.answer].source
-    return submission.answers.get(exercise.id, "").strip() in ("", given.strip())
+    """Whether an answer was left as it was given, emptied, or made a stub of another form."""
+    given, written = assignment.notebook.cells[exercise.answer].source, submission.answers.get(exercise.id, "")
+    return written.strip() in ("", given.strip()) or (not exercise.manual
+                                                      and nothing_written(written, exercise.id, given))
 
 
 def _why_lost(answer: CellRun, test: CellRun, silent: bool) -> Lost:

@@ -15,12 +15,13 @@ from grading.handin.collect import Handed
 from grading.handin.intake import Submission, read_answers
 from grading.judge.cases import Case, draw_cases
 from grading.judge.verdict import Result, Verdict
+from grading.run.answer_form import as_judged, left_in, with_remark
 from grading.run.attempt import CellRun
-from grading.run.delegation import Delegation, find_delegations
 from grading.run.evaluate import Evaluation, evaluate
 from grading.run.judge_exercise import judge_exercise
 from grading.run.second_look import second_look
 from grading.sandbox.client import Sandbox
+from helpers.handin.delegation import Delegation, find_delegations
 
 METADATA = "neural_course"
 
@@ -59,16 +60,20 @@ def grade_submission(task: Task, sandbox: Sandbox, student: str, handed: Handed)
     cases = {probe.id: draw_cases(probe, task.secret, student, assignment.name)
              for probe in assignment.problem_set.probes}
     notebook = assignment.with_answers(submission.answers)
+    left = left_in(assignment, submission)
+    submission = as_judged(submission, left)
     evaluation = Evaluation()
     ends = time.monotonic() + sandbox.limits.total_seconds
     if not submission.problem:
-        evaluation = run_notebook(sandbox, assignment, notebook, cases, ends, with_examples=task.settings.figures)
+        evaluation = run_notebook(sandbox, assignment, assignment.with_answers(submission.answers), cases, ends,
+                                  with_examples=task.settings.figures)
     _check_our_own_cells(assignment, evaluation)
     judged = [judge_exercise(assignment, exercise, submission, evaluation, cases) for exercise in assignment.exercises]
     if task.settings.carried_share and not submission.problem:
         judged = second_look(sandbox, assignment, submission, judged, cases, task.settings.carried_share, ends)
     delegations = delegations_of(assignment, submission)
-    verdicts = tuple(_with_delegation(verdict, delegations.get(verdict.id), task.settings) for verdict in judged)
+    verdicts = tuple(_with_delegation(with_remark(verdict, left.get(verdict.id, ())), delegations.get(verdict.id),
+                                      task.settings) for verdict in judged)
     result = Result(student, verdicts, submission.problem, tuple(submission.notes))
     _fill_outputs(notebook, assignment, evaluation, result)
     notebook.metadata[METADATA] = {"fingerprint": task.fingerprint(handed), "problem": result.problem,

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from helpers.handin import timing
 from helpers.handin.outline import read_outline
 from helpers.handin.progress import Progress
-from helpers.handin.submit import SubmitCheck, problems
+from helpers.handin.submit import SubmitCheck, look
 from helpers.probe import grading
 
 
@@ -23,7 +23,7 @@ def handing_in(name: str) -> tuple[Callable[[], Progress | None], Callable[[], S
 
     def submit_check() -> SubmitCheck | None:
         """What would cost points if the saved file were handed in now."""
-        return None if grading() else SubmitCheck(problems(read_outline(name), timing.watch.seconds, timing.watch.ran))
+        return None if grading() else look(read_outline(name), timing.watch.seconds, timing.watch.ran)
 
     if not grading():
         timing.watch.start()

@@ -13,7 +13,8 @@ FOLDER = Path(__file__).with_name("outlines")
 class Part:
     """One cell that grading needs. `kind` is "given", "answer", "written" or "test"; only the last two have points.
 
-    `title` is the heading above it, `digest` that of its text as handed out.
+    `title` is the heading above it, `digest` that of its text as handed out; `defines` are the functions and classes
+    that it has to define, as its stub does.
     """
 
     id: str
@@ -21,15 +22,21 @@ class Part:
     title: str
     points: float
     digest: str
+    defines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Outline:
-    """One problem set: `name` is also its file's, `cell_seconds` what grading allows a cell."""
+    """One problem set: `name` is also its file's, `cell_seconds` what grading allows a cell.
+
+    `examples` are the names that the notebook's other cells define; where it is `from_scratch`, libraries are not used.
+    """
 
     name: str
     cell_seconds: float
     parts: tuple[Part, ...]
+    examples: tuple[str, ...] = ()
+    from_scratch: bool = True
 
     @property
     def exercises(self) -> list[tuple[str, Part]]:
@@ -38,10 +45,13 @@ class Outline:
 
 
 class Cell(NamedTuple):
-    """A cell's id in its notebook ("" where that is not known) and its text."""
+    """A cell's id in its notebook ("" where that is not known) and text; in a file also what it printed, and when."""
 
     id: str
     text: str
+    printed: str = ""
+    executed: int | None = None
+    code: bool = True
 
 
 def digest(source: str) -> str:
@@ -52,17 +62,20 @@ def digest(source: str) -> str:
 def read_outline(name: str) -> Outline:
     """The outline that came with the course."""
     data = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
-    return Outline(name, data["cell_seconds"], tuple(Part(**part) for part in data["parts"]))
+    parts = tuple(Part(**{**part, "defines": tuple(part.get("defines", ()))}) for part in data["parts"])
+    return Outline(name, data["cell_seconds"], parts, tuple(data["examples"]), data["from_scratch"])
 
 
 def read_cells(path: Path) -> dict[str, list[Cell]]:
-    """A saved notebook's labelled cells, by label. Raises ValueError when it is no notebook."""
+    """A saved notebook's cells by label, those without one under "". Raises ValueError when it is no notebook."""
     notebook: Any = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
         raise ValueError("it has no cells")
     found: dict[str, list[Cell]] = {}
     for cell in notebook["cells"]:
         label = cell.get("metadata", {}).get("nbgrader", {}).get("grade_id")
-        if isinstance(label, str):
-            found.setdefault(label, []).append(Cell(str(cell.get("id", "")), "".join(cell.get("source", ""))))
+        printed = "".join("".join(output.get("text", "")) for output in cell.get("outputs", ()))
+        found.setdefault(label if isinstance(label, str) else "", []).append(
+            Cell(str(cell.get("id", "")), "".join(cell.get("source", "")), printed, cell.get("execution_count"),
+                 cell.get("cell_type") == "code"))
     return found

@@ -5,7 +5,7 @@ from pathlib import Path
 from helpers.handin.outline import Cell, Outline, digest, read_cells
 
 RIGHT, WRONG, STUB = "right", "wrong", "stub"
-WORDS = {RIGHT: "✓ its check is content", WRONG: "✗ its check found something", STUB: "○ still a stub",
+WORDS = {RIGHT: "✓ its check passes", WRONG: "✗ its check found something", STUB: "○ still a stub",
          "": "· not checked since the kernel started", "written": "✓ written, a person reads it"}
 
 _outcomes: dict[str, str] = {}
@@ -31,9 +31,10 @@ class Progress:
 
     @property
     def summary(self) -> str:
-        """Points whose exercises look right, and points there are."""
+        """Points with a check that passes or a written answer, and points there are."""
         done = sum(points for _, points, state in self.rows if state in (RIGHT, "written"))
-        return f"{done:g} of {sum(points for _, points, _ in self.rows):g} points look right so far."
+        total = sum(points for _, points, _ in self.rows)
+        return f"{done:g} of {total:g} points have a check that passes, or are written."
 
     def _repr_markdown_(self) -> str:
         lines = ["| exercise | points | state |", "|:---|---:|:---|"]

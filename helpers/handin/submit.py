@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from helpers.handin.answers import in_answers
+from helpers.handin.leftover import nothing_written
 from helpers.handin.outline import Cell, Outline, Part, digest, read_cells
+from helpers.handin.shown import PASSES, in_checks, shown
 
-STUB = re.compile(r"^\s*raise NotImplementedError", re.M)
 
-
-def problems(outline: Outline, seconds: Mapping[str, float], ran: Sequence[Cell], folder: Path = Path()) -> list[str]:
-    """A sentence for each thing, the gravest first.
+def look(outline: Outline, seconds: Mapping[str, float], ran: Sequence[Cell], folder: Path = Path()) -> "SubmitCheck":
+    """Look at the saved file: a sentence for each thing that would cost points, the gravest first.
 
     `seconds` is how long cells took, by their text's digest; `ran` are the cells that ran in this kernel, in order.
     """
@@ -18,14 +19,20 @@ def problems(outline: Outline, seconds: Mapping[str, float], ran: Sequence[Cell]
     if not path.is_file():
         others = sorted(other.name for other in folder.glob("*.ipynb"))
         instead = f", only {', '.join(others)}" if others else ""
-        return [f"There is no {path.name} in this folder{instead}. Grading expects that name: rename your notebook "
-                "(right-click on it in JupyterLab's file list)."]
+        return SubmitCheck([f"There is no {path.name} in this folder{instead}. Grading expects that name: rename your "
+                            "notebook (right-click on it in JupyterLab's file list)."])
     try:
         saved = read_cells(path)
     except (OSError, ValueError) as error:
-        return [f"{path.name} cannot be read as a notebook ({error}). Save it again in JupyterLab."]
-    return [*_missing(outline, saved), *_unsaved(outline, saved, ran), *_unfinished(outline, saved),
-            *_slow(outline, saved, seconds), *_edited(outline, saved)]
+        return SubmitCheck([f"{path.name} cannot be read as a notebook ({error}). Save it again in JupyterLab."])
+    written = [part for part in outline.parts if part.kind == "answer" and len(saved.get(part.id, ())) == 1
+               and not _untouched(part, saved[part.id][0].text)]
+    states = shown(outline, saved)
+    found = [*_missing(outline, saved), *_unsaved(outline, saved, ran), *_unfinished(outline, saved),
+             *in_answers(outline, saved, written), *in_checks(states, written), *_slow(outline, saved, seconds),
+             *_edited(outline, saved)]
+    passing = sum(part.points for exercise, part in outline.exercises if states.get(exercise) == PASSES)
+    return SubmitCheck(found, passing, sum(part.points for _, part in outline.exercises))
 
 
 def _missing(outline: Outline, saved: Mapping[str, Sequence[Cell]]) -> Iterator[str]:
@@ -65,7 +72,9 @@ def _unfinished(outline: Outline, saved: Mapping[str, Sequence[Cell]]) -> Iterat
 
 
 def _untouched(part: Part, text: str) -> bool:
-    return not text.strip() or digest(text) == part.digest
+    if not text.strip() or digest(text) == part.digest:
+        return True
+    return part.kind == "answer" and any(nothing_written(text, name) for name in part.defines)
 
 
 def _slow(outline: Outline, saved: Mapping[str, Sequence[Cell]], seconds: Mapping[str, float]) -> Iterator[str]:
@@ -90,12 +99,13 @@ def _edited(outline: Outline, saved: Mapping[str, Sequence[Cell]]) -> Iterator[s
 
 
 class SubmitCheck:
-    """A list of problems, or the word that there are none."""
+    """A list of problems, or the word that there are none, and for how many of all points a check passes."""
 
-    def __init__(self, found: Sequence[str]) -> None:
-        self.found = list(found)
+    def __init__(self, found: Sequence[str], passing: float = 0.0, points: float = 0.0) -> None:
+        self.found, self.passing, self.points = list(found), passing, points
 
     def __repr__(self) -> str:
+        looked = f"{self.passing:g} of {self.points:g} points have a check that passes."
         if not self.found:
-            return "✓ Nothing found that would cost points. Hand in the saved file."
-        return "\n".join(f"✗ {problem}" for problem in self.found)
+            return f"✓ Nothing missing, nothing changed; {looked}"
+        return "\n".join([*(f"✗ {problem}" for problem in self.found), *([looked] if self.points else [])])

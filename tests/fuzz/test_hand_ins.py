@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from grading.course.assignment import Assignment, is_answer
 from grading.handin.collect import Handed, collect
 from grading.handin.intake import MAX_SOURCE, read_answers
-from grading.run.delegation import find_delegations
+from helpers.handin.delegation import find_delegations
 from tests.fuzz.material import any_json, bent, damaged, texts
 from tests.hostile.attack import BOTH
 

@@ -58,7 +58,7 @@ def test_an_answer_may_use_a_name_that_an_example_defines(course: Course, sandbo
     toy.submit(course, "ben", {**toy.SOLUTION, "double": "def double(x):\n    return faktor * x"})
     results = graded(course, sandbox)
     assert results["ada"].points == 7.5
-    assert "NameError: name 'faktor' is not defined" in results["ben"].verdicts[0].hint
+    assert results["ben"].verdicts[0].hint == "`faktor` is not defined. There is `factor`: is that meant?"
 
 
 @pytest.mark.sandbox
@@ -68,7 +68,7 @@ def test_a_missing_name_when_time_is_up_costs_nobody_elses_points(course: Course
     toy.submit(course, "next", toy.SOLUTION)
     with Sandbox(Limits(cell_seconds=3, total_seconds=3)) as short:
         results = graded(course, short)
-    assert kinds(results["ada"]) == ["error", "right", "timeout", "manual"]
+    assert kinds(results["ada"]) == ["mistake", "right", "timeout", "manual"]
     assert results["next"].points == 7.5
 
 

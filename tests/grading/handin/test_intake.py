@@ -214,6 +214,18 @@ def test_the_timestamp_beside_the_notebook_is_read_unless_it_is_a_link(course: C
     assert collect(path.parent, toy.NAME).timestamp == ""
 
 
+def test_what_cells_of_ones_own_define_is_handed_on(course: Course, assignment: Assignment) -> None:
+    path = toy.submit(course, "ada", toy.SOLUTION)
+
+    def write(notebook: Any) -> None:
+        for source in ("import numpy as jnp\ndef flat(x):\n    inside = 3\n    return x.ravel()", "N, (a, b) = 3, (4, 5)", "def (", "%time z = 3\nw = 4",
+                       "for i in range(3):\n    global_too = i"):
+            notebook["cells"].append({"cell_type": "code", "metadata": {}, "source": source, "outputs": []})
+        notebook["cells"].append({"cell_type": "markdown", "metadata": {}, "source": "text = 3"})
+    toy.edit(path, write)
+    assert handed_in(course, assignment).own_names == {"jnp", "flat", "N", "a", "b", "w", "i", "global_too"}
+
+
 JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=8),
                     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(
                         st.sampled_from(["cells", "metadata", "nbgrader", "grade_id", "source", "cell_type", "id",

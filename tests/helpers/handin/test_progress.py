@@ -40,7 +40,7 @@ def states(folder: Path) -> list[str]:
 
 def test_before_anything_ran_nothing_is_known(tmp_path: Path) -> None:
     assert states(tmp_path) == ["", "", "stub"]
-    assert Progress(OUTLINE, tmp_path).summary == "0 of 6.5 points look right so far."
+    assert Progress(OUTLINE, tmp_path).summary == "0 of 6.5 points have a check that passes, or are written."
 
 
 def test_a_check_tells_what_it_found_and_the_last_word_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,7 +51,7 @@ def test_a_check_tells_what_it_found_and_the_last_word_counts(tmp_path: Path, ca
     assert states(tmp_path)[:2] == ["wrong", "right"]
     check("double", 4)
     assert states(tmp_path)[:2] == ["right", "right"]
-    assert Progress(OUTLINE, tmp_path).summary == "3.5 of 6.5 points look right so far."
+    assert Progress(OUTLINE, tmp_path).summary == "3.5 of 6.5 points have a check that passes, or are written."
 
 
 def test_a_written_answer_counts_once_it_is_saved(tmp_path: Path) -> None:
@@ -67,10 +67,10 @@ def test_a_written_answer_counts_once_it_is_saved(tmp_path: Path) -> None:
 def test_it_is_a_table_in_a_notebook_and_lines_elsewhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     check("double", 4)
     table = Progress(OUTLINE, tmp_path)
-    assert "| 1.1 double | 2 | ✓ its check is content |" in table._repr_markdown_()
+    assert "| 1.1 double | 2 | ✓ its check passes |" in table._repr_markdown_()
     assert "| 1.2 half | 1.5 | · not checked since the kernel started |" in table._repr_markdown_()
-    assert repr(table).split("\n") == ["1.1 double     2  ✓ its check is content", "1.2 half     1.5  · not checked since the kernel started",
-                                       "1.3 Why?       3  ○ still a stub", "2 of 6.5 points look right so far."]
+    assert repr(table).split("\n") == ["1.1 double     2  ✓ its check passes", "1.2 half     1.5  · not checked since the kernel started",
+                                       "1.3 Why?       3  ○ still a stub", "2 of 6.5 points have a check that passes, or are written."]
 
 
 @pytest.mark.parametrize("name", sorted(path.parent.name for path in (ROOT / "release").glob("*/*.ipynb")))
@@ -80,6 +80,7 @@ def test_every_problem_set_has_an_outline_that_fits_its_release(name: str) -> No
     assert [part.id for part in outline.parts] == labels
     assert sum(points for points in (part.points for _, part in outline.exercises)) == sum(
         cell["metadata"]["nbgrader"].get("points", 0) for cell in cells if "nbgrader" in cell["metadata"])
+    assert outline.from_scratch == (name != "ps8_pytorch_mlp")
     shown, checked = handing_in(name)
     assert shown() is not None
     assert checked() is not None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grading.run.delegation import Delegation, find_delegations
+from helpers.handin.delegation import Delegation, find_delegations
 
 SETUP = "import numpy as np\nfrom helpers.gradcheck import compare, numerical_gradient\nimport scipy.special as sps"
 
