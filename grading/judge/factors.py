@@ -67,7 +67,8 @@ def factors(arguments: Mapping[str, Array], ratio: float) -> Iterator[Factor]:
                 if name != other and min(size, second) > 1 and _same(abs(ratio), both(size, second)):
                     yield Factor(words.format(a=name, b=other, what="{what}") + turned,
                                  _of_two(name, other, both, sign))
-    yield Factor("the same constant times {what} in every case", _always(ratio))
+    if not _same(ratio, 1.0):
+        yield Factor("the same constant times {what} in every case", _always(ratio))
 
 
 SIZE_FACTORS: dict[str, Callable[[float], float]] = {

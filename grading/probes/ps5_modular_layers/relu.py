@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from grading.probes.model import Cases, Inputs, Point, Probe, Slip
+from grading.probes.model import Cases, Inputs, Mistake, Point, Probe, Slip
 from helpers.modules import Module
 
 from .inputs import batch
@@ -39,11 +39,22 @@ class ReluByOutput(Module):
         return g
 
 
+class OverwritesItsOutput(ReLU):
+    def forward(self, x: Any) -> Any:
+        self.out = super().forward(x)
+        return self.out
+
+    def backward(self, g: Any) -> Any:
+        self.out[...] = super().backward(g)
+        return self.out
+
+
 PROBE = Probe(
     "ReLU", ReLU,
     cases={"ordinary": Cases(batch), "zeros": Cases(_batch_with_zeros, 2)},
-    points=(Point("forward", 0.75, part="out"), Point("backward", 1.75, part="dx"),
-           Point("inputs of exactly 0", 0.5, "zeros")),
+    points=(Point("forward", 0.5, part="out"), Point("backward", 1.75, part="dx"),
+            Point("backward leaves what forward returned as it was", 0.25, part="out_stays"),
+            Point("inputs of exactly 0", 0.5, "zeros")),
     use=use_activation,
     slips=[
         Slip("SlopeOneAtZero", "x > 0", "x >= 0",
@@ -62,6 +73,9 @@ PROBE = Probe(
         Slip("ReluFirstBatchKept", "x > 0", 'getattr(self, "state", x > 0)',
              "On the second batch you still use the state of the first. Every forward pass has to replace what it "
              "keeps."),
+        Mistake(OverwritesItsOutput,
+                "Forward is right when it returns, but backward writes into the very array that it handed out, which the "
+                "next layer still holds. Build a new array."),
     ],
     variants=[ReluWithWhere, ReluByOutput],
 )

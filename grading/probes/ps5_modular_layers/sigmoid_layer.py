@@ -45,7 +45,8 @@ class SigmoidEntryByEntry(Module):
 PROBE = Probe(
     "Sigmoid", Sigmoid,
     cases={"ordinary": Cases(batch)},
-    points=(Point("forward", 1, part="out"), Point("backward", 2, part="dx")),
+    points=(Point("forward", 0.75, part="out"), Point("backward", 2, part="dx"),
+            Point("backward leaves what forward returned as it was", 0.25, part="out_stays")),
     use=use_activation,
     slips=[
         Slip("DerivativeAtActivatedValue", "self.state * (1 - self.state)",

@@ -1,7 +1,6 @@
 """An answer that does nothing has not been written, however it says so."""
 
 import pytest
-
 from grading.judge.stubs import unwritten
 
 
