@@ -74,8 +74,8 @@ PROBE = Probe(
              "On the second batch you still use the state of the first. Every forward pass has to replace what it "
              "keeps."),
         Mistake(OverwritesItsOutput,
-                "Forward is right when it returns, but backward writes into the very array that it handed out, which the "
-                "next layer still holds. Build a new array."),
+                "Forward is right when it returns, but backward writes into the very array that it handed out, which "
+                "the next layer still holds. Build a new array."),
     ],
     variants=[ReluWithWhere, ReluByOutput],
 )
