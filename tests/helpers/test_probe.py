@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from helpers import probe as module
-from helpers.probe import connect, describe, partner, probe
+from helpers.probe import connect, describe, probe
 from helpers.wire import MAX_LEAVES, Leaf, decode_leaves
 
 
@@ -68,15 +68,6 @@ def test_what_to_do_with_a_class_comes_from_the_session() -> None:
     probe("Scale", Scale)
     values = {name: np.asarray(leaf.value).tolist() for name, leaf in session.leaves(0).items()}
     assert values == {"args.factor": 3.0, "args.x": [1, 1], "out.kept": 3.0, "out.y": [3, 3]}
-
-
-def test_a_partner_is_looked_for_where_the_answer_was_written() -> None:
-    notebook: dict[str, Any] = {"__name__": "a_notebook"}
-    exec("def first(): pass\ndef second(): pass", notebook)
-    assert partner(notebook["first"], "second") is notebook["second"]
-    assert partner(Recorder, "recording") is recording
-    with pytest.raises(NameError, match="third is not defined"):
-        partner(notebook["first"], "third")
 
 
 def test_arguments_travel_as_they_stand_after_the_call_and_functions_do_not() -> None:
@@ -248,11 +239,3 @@ def test_a_student_who_runs_a_hidden_test_is_told_why_nothing_happens(monkeypatc
     monkeypatch.setattr(module, "entry_points", lambda group: [])
     with pytest.raises(RuntimeError, match=r"^Hidden tests run when your instructor grades; nothing to do here\.$"):
         probe("same", lambda x: x)
-
-
-def test_partners_of_a_class_made_from_a_text_stand_around_its_methods() -> None:
-    names: dict[str, Any] = {"__name__": "no_such_module", "Linear": int}
-    exec("class Layer:\n    def forward(self, x):\n        return x", names)
-    assert partner(names["Layer"], "Linear") is int
-    with pytest.raises(NameError, match="ReLU is not defined"):
-        partner(names["Layer"], "ReLU")
