@@ -28,6 +28,7 @@ class PortableTask:
 
     name: str
     notebook: str
+    solutions: Mapping[str, str]  # for the second look
     exercises: Sequence[Exercise]
     fingerprint: str
     files: Mapping[str, str]  # path in the course → text: the source notebook, and hidden tests of its own
@@ -45,9 +46,9 @@ def pack(course: Course, task: Task, isolate: bool) -> PortableTask:
     if tests != loading.HERE:
         files |= {f"probes/{file.relative_to(tests).as_posix()}": file for file in tests.rglob("*.py")}
     texts = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
-    return PortableTask(assignment.name, nbformat.writes(assignment.notebook), assignment.exercises,
-                        assignment.fingerprint, texts, task.settings, task.secret, course.limits, course.private_paths,
-                        isolate)
+    return PortableTask(assignment.name, nbformat.writes(assignment.notebook), assignment.solutions,
+                        assignment.exercises, assignment.fingerprint, texts, task.settings, task.secret,
+                        course.limits, course.private_paths, isolate)
 
 
 def unpack(portable: PortableTask) -> Task:
@@ -58,7 +59,8 @@ def unpack(portable: PortableTask) -> Task:
             (Path(folder) / name).write_text(text, encoding="utf-8")
         problem_set = loading.load(portable.name, Path(folder))
     notebook = nbformat.reads(portable.notebook, as_version=4)
-    assignment = Assignment(portable.name, notebook, {}, portable.exercises, problem_set, portable.fingerprint)
+    assignment = Assignment(portable.name, notebook, dict(portable.solutions), portable.exercises, problem_set,
+                            portable.fingerprint)
     return Task(assignment, portable.settings, portable.secret)
 
 

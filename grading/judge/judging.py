@@ -23,11 +23,12 @@ class Lost:
 
 
 def judge(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply],
-          lost: Lost | None = None, silent: bool = False) -> Verdict:
+          lost: Lost | None = None, silent: bool = False, known_only: bool = False) -> Verdict:
     """Judge one exercise.
 
     `replies` maps case numbers to what was shipped; `lost` explains the ones that are missing. A `silent` verdict holds
-    nothing that was shipped: no value, no shape, no exception's words. Raises WireError when a reply is malformed.
+    nothing that was shipped: no value, no shape, no exception's words. With `known_only`, a mistake is named that an
+    exercise lists, and nothing is worked out. Raises WireError when a reply is malformed.
     """
     distinct = {id(case.inputs): case for case in cases}  # a case may be there twice
     once = {key: run(probe, probe.reference, case) for key, case in distinct.items()}
@@ -53,7 +54,7 @@ def judge(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply],
         return verdict(lost.kind, lost.message)
     if mistake := _recognise(probe, cases, replies, right):
         return verdict("mistake", mistake.hint, mistake.id)
-    if named_so := explain(probe, cases, replies, right, silent):
+    if not known_only and (named_so := explain(probe, cases, replies, right, silent)):
         return verdict("mistake", named_so.hint, named_so.id)
     if not findings:
         return verdict("wrong", f"{probe.id} changes its argument: work on a copy, or build a new array.")

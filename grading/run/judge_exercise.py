@@ -39,12 +39,16 @@ def judge_exercise(assignment: Assignment, exercise: Exercise, submission: Submi
     answer = evaluation.cells.get(exercise.answer, CellRun())
     test = evaluation.cells.get(exercise.test, CellRun())
     replies: Mapping[int, Reply] = evaluation.replies.get(name, {})
+    lost = _why_lost(answer, test, silent)
     try:
-        verdict = judge(probe, cases[name], replies, _why_lost(answer, test, silent), silent)
+        verdict = judge(probe, cases[name], replies, lost, silent, known_only=True)
+        # What a source shows says more than what its values are like, so it comes first.
+        formed = with_form(verdict, assignment, exercise, submission, evaluation, cases, silent)
+        if formed is verdict and verdict.kind in ("wrong", "error"):
+            formed = judge(probe, cases[name], replies, lost, silent)
     except WireError:
-        verdict = without_points("error", "Something other than this course's test cells wrote to the grading channel.")
-    verdict = replace(verdict, seconds=answer.seconds + test.seconds)
-    return with_form(verdict, assignment, exercise, submission, evaluation, cases, silent)
+        formed = without_points("error", "Something other than this course's test cells wrote to the grading channel.")
+    return replace(formed, seconds=answer.seconds + test.seconds)
 
 
 def is_blank(assignment: Assignment, exercise: Exercise, submission: Submission) -> bool:

@@ -57,7 +57,7 @@ def _names(answer: str, use: str = "") -> set[str]:
     """The names that an answer, and the way in which it is tried, speak of."""
     try:
         used = {node.id for node in ast.walk(ast.parse(answer)) if isinstance(node, ast.Name)}
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # what students write, or write against us
         used = set()
     asked = {node.value for node in ast.walk(ast.parse(use)) if isinstance(node, ast.Constant)}  # of `partner`
     return used | {name for name in asked if isinstance(name, str)}

@@ -37,7 +37,7 @@ def test_a_sound_problem_set_has_no_problems(course: Course, sandbox: Sandbox) -
     ("def double(x): return 2 * x", "def double(x): return 3 * x", "double", "solution: expected right with 2.5 points"),
     ("def squares(x): return x ** 2", "def squares(x): return x + x", "double", "mistake squares: got right"),
     ("def squares(x): return x ** 2", "def squares(x): return x * 0.5", "double", "mistake squares: got mistake halves"),
-    ("def by_sum(x): return x + x", "def by_sum(x): return x + x + 1", "double", "correct variant by_sum: got wrong"),
+    ("def by_sum(x): return x + x", "def by_sum(x): return x + x + 1", "double", "correct variant by_sum: got mistake"),
     ("def halves(x): return x / 2", "def halves(x): return x / undefined", "double",
      "mistake halves: uses a name that is not defined"),
 ])

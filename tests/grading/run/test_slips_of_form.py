@@ -41,6 +41,11 @@ PS2, PS3, PS4, PS5, PS6, PS7 = ("ps2_softmax_jacobian", "ps3_worked_network", "p
                                 "ps6_two_layer_network", "ps7_momentum_letters")
 
 
+FORMS = {"self_forgotten", "helper_not_taken", "name_misspelled", "name_undefined", "defined_further_down", "other_name",
+         "prints_result", "no_return", "integer_division_python2", "indexes_columns", "result_thrown_away",
+         "returns_inside_loop", "accumulates", "argument_forgotten", "sizes_written_in"}
+
+
 @pytest.mark.parametrize(("name", "exercise", "source", "mistake", "sentence"), [
     (PS2, "softmax", "def softmax(z):\n    e = np.exp(z - z.max())\n    print(e / e.sum())", "prints_result",
      "`softmax` prints its result and gives nothing back: write `return` where `print` stands."),
@@ -104,8 +109,10 @@ def test_a_slip_of_form_is_named(grade: Grader, name: str, exercise: str, source
     (PS7, "grad_ce", "def grad_ce(target, logits):\n    target += 3\n    return logits * 5.5 + target"),
 ])
 def test_where_nothing_is_sure_nothing_is_said(grade: Grader, name: str, exercise: str, source: str) -> None:
+    """Nothing about the form: what the values are to the right ones may be said."""
     verdict = grade(name, exercise, source)
-    assert (verdict.kind in ("wrong", "error"), verdict.mistake) == (True, "")
+    assert verdict.points < verdict.max_points
+    assert verdict.mistake not in FORMS
 
 
 def test_a_second_look_names_them_too(grade: Grader) -> None:
