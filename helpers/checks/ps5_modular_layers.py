@@ -87,8 +87,11 @@ def _activation(report: Report, Activation: Function) -> Array:
     activation = report.call(Activation)
     report.call(activation, X[::-1] + 1)
     report.call(activation.backward, -G)
-    out = report.shape(report.call(activation, X), (2, 3), "forward returns one value for each entry")
+    handed_out = report.call(activation, X)
+    out = np.copy(report.shape(handed_out, (2, 3), "forward returns one value for each entry"))
     dx = report.shape(report.call(activation.backward, G), (2, 3), "backward returns one number for each entry of x")
+    report.holds("backward leaves what forward returned as it was", np.array_equal(handed_out, out),
+                 "the next layer still holds that array, so build a new one")
     steps = numerical_gradient(lambda x: np.sum(G * activation.forward(x)), X)
     report.close("backward(g) is the gradient of Σ g ⊙ forward(x)", dx, steps,
                  "multiply the gradient that arrives with the slope at the input of the last forward pass")

@@ -73,7 +73,7 @@ def test_a_cell_that_calls_no_wrong_one_is_tried_once(course: Course, sandbox: S
     assert len(started) == 3
 
 
-@pytest.mark.parametrize(("setting", "points", "kind"), [("'none'", 0.0, "wrong"), ("0.5", 1.5, "right"), ("1", 3.0, "right")])
+@pytest.mark.parametrize(("setting", "points", "kind"), [("'none'", 0.0, "mistake"), ("0.5", 1.5, "right"), ("1", 3.0, "right")])
 def test_a_course_decides_what_carried_forward_work_is_worth(course: Course, sandbox: Sandbox, setting: str, points: float,
                                                              kind: str) -> None:
     course = toy.configured(course, f"c.NeuralCourse.carried_forward = {setting}")
