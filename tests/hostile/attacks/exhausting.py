@@ -151,7 +151,7 @@ $WRONG
     Attack("dict_nested_without_end", answer="made = {}\nfor _ in range(5000): made = {'again': made}\nreturn made"),
     Attack("generator_without_end", "import itertools", answer="return itertools.count()"),
     Attack("list_without_end", "import itertools", answer="return list(itertools.count())", kinds=SOME),
-    Attack("recursion_without_end", answer="def again(): return again()\nreturn again()", kinds=("error", "mistake"), hint="RecursionError"),
+    Attack("recursion_without_end", answer="def again(): return again()\nreturn again()", kinds=("error", "mistake"), hint="calls itself without end"),
     Attack("recursion_into_the_stack", "import sys\nsys.setrecursionlimit(10 ** 9)", kinds=ENDED,
            answer="class Deep:\n    def __getattr__(self, name): return getattr(self, name + 'x')\nmade = []\n"
                   "for _ in range(10 ** 6): made = [made]\nreturn repr(made)"),

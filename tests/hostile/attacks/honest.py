@@ -137,7 +137,7 @@ SLIPS = [
     Attack("a_name_that_numpy_dropped_inside", answer="return np.float_(x)", kinds=("error", "mistake"), hint="AttributeError"),
     Attack("python_two", "print 'hello'\n$RIGHT", kinds=STOPPED, hint="SyntaxError"),
     Attack("wrong_indentation", "$RIGHT\n  x = 1", kinds=STOPPED),
-    Attack("renamed_function", "def my_own_name(x):\n    return x", kinds=STOPPED, hint="NameError"),
+    Attack("renamed_function", "def my_own_name(x):\n    return x", kinds=STOPPED, hint="and `softmax_batch` is asked for"),
     Attack("nothing_but_a_comment", "# later", kinds=("error", "missing")),
     Attack("only_white_space", " \n\t\n", kinds=MISSING),
     Attack("a_zero_byte_in_the_text", "x = 'a\0b'\n$RIGHT", kinds=STOPPED),

@@ -90,7 +90,7 @@ OWN = [
            "    def __getitem__(self, index): return self", answer="return Liar()", kinds=WRONG_OR_STOPPED),
     Attack("masked_so_that_nothing_is_compared", answer="return np.ma.masked_all($SHAPE)"),
     Attack("all_nan", answer="return np.full($SHAPE, np.nan)", hint="finite: got nan"),
-    Attack("all_infinite", answer="return np.full($SHAPE, np.inf)", hint="finite: got inf"),
+    Attack("all_infinite", answer="return np.full($SHAPE, np.inf)", hint="the same in every case"),
     Attack("complex_numbers", answer="return np.zeros($SHAPE, complex)", hint="dtype: got complex128"),
     Attack("structured_dtype", answer="return np.zeros($SHAPE, [('x', 'f8'), ('y', 'O')])"),
     Attack("names_of_other_leaves", answer="return {'': 0.0, 'out': 0.0, '../x': 0.0, 'x' * 10**6: 0.0, 'args.x': 0.0}"),
