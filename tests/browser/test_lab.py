@@ -111,6 +111,7 @@ def waiting(course: Course) -> Course:
     return course
 
 
+@pytest.mark.sandbox
 def test_an_instructor_grades_a_written_answer_by_hand_and_exports_it(browser: Any, waiting: Course) -> None:
     with jupyter_lab(waiting.root) as address, opened(browser, "instructor") as page:
         page.goto(f"{address}/formgrader/gradebook/{toy.NAME}/{toy.NAME}")
