@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from grading.classes.pool import Workers
 from grading.course.assignment import Assignment
@@ -35,6 +36,16 @@ def grade_class(course: Course, assignment: Assignment, students: Sequence[str],
             yield with_manual_scores(graded.result, ledger.manual_scores(graded.result.student))
 
 
+def faults_in_words(course: Course, results: Sequence[Result]) -> str:
+    """How many submissions wait for a person because the course stumbled over them; "" where none does."""
+    names = [result.student for result in results if result.fault]
+    if not names:
+        return ""
+    return (f"{len(names)} of {len(results)} submissions could not be graded, by a fault of the course: "
+            f"{', '.join(sorted(names))}. All others are graded. What happened stands in {course.fault_log}; when it "
+            "is mended, run the same command again, or grade these by hand.")
+
+
 @contextmanager
 def _nothing_old_to_collect() -> Iterator[None]:
     """Keep the garbage collector from looking through all libraries again and again: it takes longer than judging.
@@ -58,6 +69,9 @@ def _handed(course: Course, task: Task, student: str) -> Handed:
 
 def _store(course: Course, name: str, ledger: Ledger, graded: Graded) -> None:
     student = graded.result.student
+    if graded.fault:
+        with course.fault_log.open("a", encoding="utf-8", errors="backslashreplace") as log:
+            log.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC  {name}  {student}\n{graded.fault}\n")
     ledger.save(graded)
     # The notebook comes last: while it is not there, the submission counts as not graded and is done again.
     write_text(course.autograded(student, name), graded.notebook, mode=0o444)

@@ -18,15 +18,16 @@ def autograde(converter: Any) -> None:
     """`nbgrader autograde` (and formgrader's button): the same grading as `course grade`."""
     from nbgrader.converters.base import NbGraderException
 
-    from grading.classes.batch import grade_class
+    from grading.classes.batch import faults_in_words, grade_class
     from grading.classes.interrupts import remembered_interrupts
     from grading.classes.pool import InTurn
     from grading.course.assignment import load_assignment
     from grading.course.folder import Course
     from grading.errors import CourseError, SandboxError
+    from grading.judge.verdict import Result
     from grading.sandbox.client import Sandbox
     directory, log = converter.coursedir, converter.log
-    done: list[str] = []
+    done: list[Result] = []
     try:
         course = Course.open(Path(directory.root))
         course = Course(course.root, overrides=converter.config)
@@ -35,11 +36,13 @@ def autograde(converter: Any) -> None:
         with (Sandbox(course.limits, course.private_paths, imports=assignment.imports) as sandbox,
               remembered_interrupts() as check_interrupt):
             for result in grade_class(course, assignment, students, InTurn(sandbox), force=converter.force):
-                done.append(result.student)
+                done.append(result)
                 level = logging.WARNING if result.problem else logging.INFO
                 log.log(level, "%s: %g of %g points%s", result.student, result.points, result.max_points,
                         f" ({result.problem})" if result.problem else "")
                 check_interrupt()
+        if faults := faults_in_words(course, done):
+            raise CourseError(faults)
     except KeyboardInterrupt:
         log.error("Stopped after %d submissions. Grades so far are saved; run the same command to continue.", len(done))
         raise SystemExit(130) from None

@@ -48,6 +48,7 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
         if watch and (as_json or students):
             raise click.UsageError("--watch prints a table for each round and looks at everybody: leave out --json and "
                                    "--student.")
+        from grading.classes.batch import faults_in_words
         if not chosen and not as_json:
             click.echo(f"No submissions in {course.root / 'submitted'}/*/{problem_set} yet.", err=True)
             if not watch:
@@ -62,17 +63,23 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
         else:
             print_results(assignment, results)
             click.echo(f"Next: course feedback {problem_set}")
+        if faults := faults_in_words(course, results):
+            raise CourseError(faults)
 
 
 def grade_for_ever(course: "Course", assignment: "Assignment", staff: "Workers", force: bool) -> None:
     """Grade whatever is handed in, with a table for each round, until Ctrl-C."""
+    from grading.classes.batch import faults_in_words
     from grading.classes.interrupts import remembered_interrupts
     from grading.handin.watch import changed_submissions
     with remembered_interrupts() as check_interrupt:
         for changed in changed_submissions(course, assignment.name):
             check_interrupt()
             if changed:
-                print_results(assignment, grade_all(course, assignment, changed, staff, force))
+                results = grade_all(course, assignment, changed, staff, force)
+                print_results(assignment, results)
+                if faults := faults_in_words(course, results):
+                    click.echo(faults, err=True)
 
 
 def grade_all(course: "Course", assignment: "Assignment", students: Sequence[str], staff: "Workers", force: bool

@@ -68,8 +68,13 @@ class Course:
     def private_paths(self) -> list[Path]:
         """What student code must never see, should the course lie inside a folder that is visible to it."""
         names = ("source", "release", "submitted", "autograded", "feedback", "downloaded", "reports", "exports",
-                 "probes", "grading", "tests", "gradebook.db", self.secret_file.name, CONFIG_FILE)
+                 "probes", "grading", "tests", "gradebook.db", self.fault_log.name, self.secret_file.name, CONFIG_FILE)
         return [self.root / name for name in names]
+
+    @property
+    def fault_log(self) -> Path:
+        """Where tracebacks go when the course itself stumbles over a submission."""
+        return self.root / "grading-faults.log"
 
     @property
     def secret_file(self) -> Path:

@@ -71,6 +71,8 @@ def observe(probe: Probe, case: Case, outcome: Outcome) -> dict[str, np.ndarray[
             observed = probe.observe(case.inputs, answer)
     except (ValueError, IndexError) as error:
         return f"the arrays do not fit together: {error}"
+    except Exception as error:  # a student's values may be of any kind; no reference's are
+        return f"nothing can be computed from these values: {error}"
     return {leaf.name: leaf.value for leaf in flatten("out", observed) if leaf.value is not None}
 
 

@@ -70,6 +70,7 @@ class Result:
     verdicts: tuple[Verdict, ...]
     problem: str = ""  # why the submission as a whole could not be read
     notes: tuple[str, ...] = ()  # what was repaired on the way in
+    fault: bool = False  # the course stumbled over this submission: nothing is known of it, and a person looks at it
 
     @property
     def points(self) -> float:

@@ -2,6 +2,7 @@
 
 import json
 import time
+import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,7 +11,7 @@ import nbformat
 
 from grading.course.assignment import Assignment, Exercise, grade_id, is_answer, is_experiment, is_graded
 from grading.course.settings import Settings
-from grading.errors import CourseError
+from grading.errors import CourseError, SandboxError
 from grading.handin.collect import Handed
 from grading.handin.intake import Submission, read_answers
 from grading.judge.cases import Case, draw_cases
@@ -24,6 +25,7 @@ from grading.sandbox.client import Sandbox
 from helpers.handin.delegation import Delegation, find_delegations
 
 METADATA = "neural_course"
+FAULT = "This submission could not be graded: a fault of the course, not of the answers. A person looks at it."
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Graded:
     """One submission, ready to be stored: the notebook as text, and what goes into the gradebook.
 
     `scores` maps grade ids to points, None where a person grades; `blank` holds the answers that were left as given.
+    `fault` is the traceback of what we stumbled over, where we did.
     """
 
     result: Result
@@ -51,10 +54,40 @@ class Graded:
     scores: Mapping[str, float | None]
     blank: frozenset[str]
     timestamp: str
+    fault: str = ""
 
 
 def grade_submission(task: Task, sandbox: Sandbox, student: str, handed: Handed) -> Graded:
-    """Grade what `student` handed in. Raises CourseError for a fault of ours, SandboxError where nothing can run."""
+    """Grade what `student` handed in; what we did not foresee is told in `fault`, and ends nothing.
+
+    Raises CourseError for a fault of ours that would meet everybody, SandboxError where nothing can run.
+    """
+    try:
+        return _grade(task, sandbox, student, handed)
+    except (CourseError, SandboxError):
+        raise
+    except Exception:  # running out of memory included
+        return _left_to_a_person(task, student, handed, traceback.format_exc())
+
+
+def _left_to_a_person(task: Task, student: str, handed: Handed, fault: str) -> Graded:
+    """No points and none refused: every exercise waits for a person, and the next run tries again."""
+    assignment = task.assignment
+    try:
+        answers = read_answers(handed, assignment).answers
+    except Exception:  # the very thing we stumbled over, perhaps
+        answers = {}
+    notebook = assignment.with_answers(answers)
+    verdicts = tuple(Verdict(exercise.id, 0.0, exercise.points, "manual", hint=FAULT)
+                     for exercise in assignment.exercises)
+    notebook.metadata[METADATA] = {"fingerprint": "", "problem": FAULT, "notes": [],
+                                   "verdicts": [verdict.to_dict() for verdict in verdicts], "seconds": {}}
+    scores = {_score_cell(exercise): None for exercise in assignment.exercises}
+    return Graded(Result(student, verdicts, FAULT, fault=True), json.dumps(notebook, ensure_ascii=False) + "\n", scores,
+                  frozenset(), handed.timestamp, fault)
+
+
+def _grade(task: Task, sandbox: Sandbox, student: str, handed: Handed) -> Graded:
     assignment = task.assignment.for_student(student, task.settings)
     submission = read_answers(handed, assignment)
     cases = {probe.id: draw_cases(probe, task.secret, student, assignment.name)
@@ -106,6 +139,9 @@ def run_notebook(sandbox: Sandbox, assignment: Assignment, notebook: Any, cases:
     if _lacks_a_name(evaluation):
         first, evaluation = evaluation, evaluate(sandbox, everything, probes, cases, assignment.uses, ends)
         evaluation.add(first.cells, first.replies, probes)
+        for number in everything.keys() - needed.keys():
+            if (lost := evaluation.cells[number].lost) and lost.kind == "timeout":
+                del evaluation.cells[number]  # students' cells had used up its time: as if it had not been tried
     return evaluation
 
 
@@ -118,7 +154,7 @@ def _lacks_a_name(evaluation: Evaluation) -> bool:
 
 def _check_our_own_cells(assignment: Assignment, evaluation: Evaluation) -> None:
     """What stops before any student's code has run is our own fault and must cost nobody points. Raises CourseError."""
-    first = min(exercise.answer for exercise in assignment.exercises)
+    first = min(assignment.answers.values())  # worth points or not: what comes later may depend on it
     for number, run in sorted(evaluation.cells.items()):
         failed = run.lost.message if run.lost else next(
             (f"{o['ename']}: {o['evalue']}" for o in run.outputs if o["output_type"] == "error"), "")

@@ -6,6 +6,7 @@
 import os
 from typing import Any
 
+import numpy as np
 import pytest
 
 from grading.course.folder import Course
@@ -91,6 +92,27 @@ def test_hints_are_one_or_two_plain_sentences(probe: Probe) -> None:
 @pytest.mark.parametrize("constant", [0.0, 1.0, None, "text", float("nan")])
 def test_a_constant_is_worth_nothing(probe: Probe, constant: Any) -> None:
     assert graded(probe, lambda *inputs: constant).points == 0.0
+
+
+def with_odd_part(probe: Probe, part: Any, odd: Any) -> Answer:
+    """The right answer, but for one of its parts."""
+    def odd_in(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {**value, part: odd}
+        return tuple(odd if number == part else item for number, item in enumerate(value)) if isinstance(value, tuple) else odd
+    reference = probe.reference
+    return (lambda *inputs: odd_in(reference(*inputs))) if callable(reference) else odd_in(dict(reference))
+
+
+@pytest.mark.parametrize("probe", [pytest.param(probe, id=probe.id) for s in SETS for probe in s.probes
+                                   if probe.observe and not probe.use])
+@pytest.mark.parametrize("odd", [True, np.array([True]), "3", None, b"3", 1j, {"a": 1}, [], [[1.0], [2.0]]], ids=repr)
+def test_an_odd_value_in_any_part_is_a_wrong_answer_and_no_fault_of_ours(probe: Probe, odd: Any) -> None:
+    right = run(probe, probe.reference, cases_for(probe, "ada")[0])
+    parts = {name.removeprefix("out").removeprefix(".").split(".")[0] for name in right.leaves}
+    for part in parts:
+        spoiled = with_odd_part(probe, int(part) if part.isdigit() else part, odd)
+        assert graded(probe, spoiled).points < probe.max_points
 
 
 @pytest.mark.parametrize("probe", PROBES)
