@@ -10,6 +10,7 @@ from typing import Any
 
 from grading.course.assignment import Assignment, Exercise, is_graded
 from grading.handin.intake import Submission
+from grading.handout.ten_names import that_depend_on_the_name
 from grading.judge.case_outcome import run
 from grading.judge.cases import Case, draw_cases
 from grading.judge.verdict import Verdict
@@ -38,8 +39,8 @@ class Row:
     problems: list[str] = field(default_factory=list)
 
 
-def verify(assignment: Assignment, sandbox: Sandbox) -> Iterator[Row]:
-    """One row for every exercise, in the notebook's order."""
+def verify(assignment: Assignment, sandbox: Sandbox, names: int = 10) -> Iterator[Row]:
+    """One row for every exercise, in the notebook's order; what students of so many names get is compared."""
     solution, broken = _whole_notebook(assignment, sandbox, assignment.solutions)
     # A comment makes each stub count as written, so that what it computes is judged, not that it is untouched.
     stubs = {exercise.id: assignment.notebook.cells[exercise.answer].source + "\n# judge me"
@@ -59,6 +60,8 @@ def verify(assignment: Assignment, sandbox: Sandbox) -> Iterator[Row]:
             row.problems.append(f"release: expected 0 points, got {given_away:g}: the stub gives answers")
         if not exercise.manual:
             _try_answers(assignment, exercise, sandbox, row)
+            row.problems += that_depend_on_the_name(assignment.problem_set.find(exercise.id), SECRET, assignment.name,
+                                                    names)
         yield row
 
 

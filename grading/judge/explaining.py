@@ -14,6 +14,7 @@ from grading.judge.case_outcome import Outcome, Reply, decode, run
 from grading.judge.cases import Case
 from grading.judge.comparison import equal
 from grading.judge.evidence import Evidence, Named
+from grading.judge.known_values import KnownValues
 from grading.judge.part_by_part import Values, part_by_part
 from grading.judge.properties import lacks_property
 from grading.judge.relations import at_an_edge, parts_related, related, related_to_mistake
@@ -23,18 +24,18 @@ from grading.probes.model import Mistake, Probe
 TRIED = 600  # wrong answers computed on one case, at most, to explain one
 
 
-def explain(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply], right: Sequence[Outcome],
-            silent: bool = False) -> Named | None:
+def explain(known: KnownValues, replies: Mapping[int, Reply], right: Sequence[Outcome], silent: bool = False
+            ) -> Named | None:
     """The smallest true statement about a wrong answer that is no known mistake; None where there is none.
 
     When `silent`, nothing that a student's process may choose freely gets into it.
     """
     with np.errstate(all="ignore"):
-        return _explain(probe, cases, replies, right, silent)
+        return _explain(known, replies, right, silent)
 
 
-def _explain(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply], right: Sequence[Outcome], silent: bool
-             ) -> Named | None:
+def _explain(known: KnownValues, replies: Mapping[int, Reply], right: Sequence[Outcome], silent: bool) -> Named | None:
+    probe, cases = known.probe, known.cases
     if not cases[0].inputs:
         return None  # a box: any relation to the one right number would give it away
     given = [decode(probe, case, replies.get(case.number), [right[i]], related=True) for i, case in enumerate(cases)]
@@ -50,23 +51,23 @@ def _explain(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply], 
         return None
     tried: Values = {}
     first = next(i for i in evidence.ordinary if not equal(probe, cases[i], given[i], right[i]))
-    return (_mistake_and_relation(evidence, first, tried) or _further(evidence, first, evidence.ordinary, tried)
+    return (_mistake_and_relation(known, evidence, first, tried) or _further(evidence, first, evidence.ordinary, tried)
             or part_by_part(evidence, first, tried) or lacks_property(evidence))
 
 
-def _mistake_and_relation(evidence: Evidence, first: int, tried: Values) -> Named | None:
+def _mistake_and_relation(known: KnownValues, evidence: Evidence, first: int, tried: Values) -> Named | None:
     """A known mistake, with a factor or transposed."""
     probe, case = evidence.probe, evidence.cases[first]
     alone = Evidence(probe, [case], [evidence.given[first]], [evidence.base[first]], case.group)
     for mistake in probe.mistakes:
-        wrong = run(probe, mistake.answer, case)
+        wrong = known.of(mistake.answer, first)
         tried[mistake.id] = mistake, wrong
         if wrong.error or equal(probe, case, wrong, evidence.base[first]):
             continue
         if not related_to_mistake(Evidence(probe, [case], alone.given, [wrong], case.group), alone):
             continue
-        values = [run(probe, mistake.answer, one) for one in evidence.cases]
-        if named := related_to_mistake(Evidence(probe, evidence.cases, evidence.given, values), evidence):
+        values = Evidence(probe, evidence.cases, evidence.given, known.all_of(mistake.answer))
+        if named := related_to_mistake(values, evidence):
             return Named(f"{mistake.id} + {named.id}", f"Two slips at once: {mistake.hint} {named.hint}")
     return None
 

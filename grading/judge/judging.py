@@ -6,10 +6,11 @@ A wrong answer that equals a known mistake on the same inputs is named as that m
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from grading.judge.case_outcome import LOST, Outcome, Reply, decode, run
+from grading.judge.case_outcome import LOST, Outcome, Reply, decode
 from grading.judge.cases import Case
 from grading.judge.comparison import Finding, compare, equal, part_label
 from grading.judge.explaining import explain
+from grading.judge.known_values import KnownValues
 from grading.judge.verdict import NamedPoint, Verdict
 from grading.probes.model import Mistake, Probe
 
@@ -23,16 +24,17 @@ class Lost:
 
 
 def judge(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply],
-          lost: Lost | None = None, silent: bool = False, known_only: bool = False) -> Verdict:
+          lost: Lost | None = None, silent: bool = False, known_only: bool = False,
+          known: KnownValues | None = None) -> Verdict:
     """Judge one exercise.
 
     `replies` maps case numbers to what was shipped; `lost` explains the ones that are missing. A `silent` verdict holds
     nothing that was shipped: no value, no shape, no exception's words. With `known_only`, a mistake is named that an
-    exercise lists, and nothing is worked out. Raises WireError when a reply is malformed.
+    exercise lists, and nothing is worked out. `known` is for a caller that judges more than once. Raises WireError
+    when a reply is malformed.
     """
-    distinct = {id(case.inputs): case for case in cases}  # a case may be there twice
-    once = {key: run(probe, probe.reference, case) for key, case in distinct.items()}
-    right = [once[id(case.inputs)] for case in cases]
+    known = known or KnownValues(probe, cases)
+    right = known.all_of(probe.reference)
     given = [decode(probe, case, replies.get(case.number), [right[i]]) for i, case in enumerate(cases)]
     findings = [finding for case, got, expected in zip(cases, given, right, strict=True)
                 for finding in compare(probe, case, got, expected)]
@@ -52,9 +54,9 @@ def judge(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply],
         return verdict("missing", f"Still a stub: {what} has not been written yet.")
     if lost and any(got.error == LOST for got in given):
         return verdict(lost.kind, lost.message)
-    if mistake := _recognise(probe, cases, replies, right):
+    if mistake := _recognise(known, replies, right):
         return verdict("mistake", mistake.hint, mistake.id)
-    if not known_only and (named_so := explain(probe, cases, replies, right, silent)):
+    if not known_only and (named_so := explain(known, replies, right, silent)):
         return verdict("mistake", named_so.hint, named_so.id)
     if not findings:
         return verdict("wrong", f"{probe.id} changes its argument: work on a copy, or build a new array.")
@@ -84,16 +86,16 @@ def _named_points(probe: Probe, given: Sequence[Outcome], findings: Sequence[Fin
             for name, worth, ordinary, ok in held]
 
 
-def _recognise(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply], right: Sequence[Outcome]
-               ) -> Mistake | None:
+def _recognise(known: KnownValues, replies: Mapping[int, Reply], right: Sequence[Outcome]) -> Mistake | None:
     """The known mistake whose values these are: on every case, or else on every ordinary one."""
+    probe, cases = known.probe, known.cases
     everywhere = range(len(cases))
     ordinary = [i for i in everywhere if cases[i].group == "ordinary"]
     first = cases[ordinary[0]]  # most mistakes are ruled out by one case
-    once = {mistake.id: run(probe, mistake.answer, first) for mistake in probe.mistakes}
+    once = {mistake.id: known.of(mistake.answer, ordinary[0]) for mistake in probe.mistakes}
     seen = decode(probe, first, replies.get(first.number), [right[ordinary[0]], *once.values()])
     suspects = [mistake for mistake in probe.mistakes if equal(probe, first, seen, once[mistake.id])]
-    wrong = {mistake.id: [run(probe, mistake.answer, case) for case in cases] for mistake in suspects}
+    wrong = {mistake.id: known.all_of(mistake.answer) for mistake in suspects}
     given = [decode(probe, case, replies.get(case.number), [right[i], *(values[i] for values in wrong.values())])
              for i, case in enumerate(cases)]  # decoded anew: bytes in the shapes of mistakes are welcome now
     for chosen in (everywhere, ordinary):

@@ -99,8 +99,8 @@ class Probe:
     unchanged: float = 0.0  # worth of leaving the arguments as they were
     slips: Sequence[Slip | Mistake] = ()
     variants: Sequence[Answer] = ()
-    rtol: float = 1e-6
-    atol: float = 1e-9
+    rtol: float = 5e-6
+    atol: float = 5e-8
     use: Use | None = None
     observe: Observe | None = None
     observed: str = "value"

@@ -8,6 +8,7 @@ from grading.handin.intake import Submission
 from grading.judge.case_outcome import Reply
 from grading.judge.cases import Case
 from grading.judge.judging import Lost, judge
+from grading.judge.known_values import KnownValues
 from grading.judge.verdict import Verdict
 from grading.run.attempt import CellRun
 from grading.run.evaluate import Evaluation
@@ -39,13 +40,13 @@ def judge_exercise(assignment: Assignment, exercise: Exercise, submission: Submi
     answer = evaluation.cells.get(exercise.answer, CellRun())
     test = evaluation.cells.get(exercise.test, CellRun())
     replies: Mapping[int, Reply] = evaluation.replies.get(name, {})
-    lost = _why_lost(answer, test, silent)
+    lost, known = _why_lost(answer, test, silent), KnownValues(probe, cases[name])
     try:
-        verdict = judge(probe, cases[name], replies, lost, silent, known_only=True)
+        verdict = judge(probe, cases[name], replies, lost, silent, known_only=True, known=known)
         # What a source shows says more than what its values are like, so it comes first.
         formed = with_form(verdict, assignment, exercise, submission, evaluation, cases, silent)
         if formed is verdict and verdict.kind in ("wrong", "error"):
-            formed = judge(probe, cases[name], replies, lost, silent)
+            formed = judge(probe, cases[name], replies, lost, silent, known=known)
     except WireError:
         formed = without_points("error", "Something other than this course's test cells wrote to the grading channel.")
     return replace(formed, seconds=answer.seconds + test.seconds)

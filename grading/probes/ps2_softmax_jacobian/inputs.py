@@ -4,10 +4,11 @@ import numpy as np
 from numpy.random import Generator
 
 from grading.probes.model import Cases, Draw, Inputs, Point
+from grading.probes.single_precision import held_by_float32
 
 
 def logits(rng: Generator) -> Inputs:
-    return {"z": rng.normal(scale=2, size=rng.integers(3, 7))}
+    return {"z": rng.uniform(-2.5, 2.5, size=rng.integers(3, 7))}
 
 
 def extreme_logits(level: float) -> Draw:
@@ -15,7 +16,7 @@ def extreme_logits(level: float) -> Draw:
     def draw(rng: Generator) -> Inputs:
         z = level + rng.normal(size=rng.integers(3, 6))
         z[rng.integers(z.size)] -= rng.uniform(800, 1000)
-        return {"z": z}
+        return {"z": held_by_float32(z)}
     return draw
 
 

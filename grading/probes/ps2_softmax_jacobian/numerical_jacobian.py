@@ -58,7 +58,7 @@ BODY = ("step = np.zeros(len(z))\n        step[j] = eps\n"
 
 PROBE = Probe(
     "numerical_jacobian", numerical_jacobian,
-    cases={"ordinary": Cases(_function, 6), "coarse": Cases(_coarse_step, 3)},
+    cases={"ordinary": Cases(_function, 16), "coarse": Cases(_coarse_step, 3)},
     points=(Point("a row for every output, a column for every input", 3.25),
            Point("central differences with the step asked for", 1.5, "coarse")),
     unchanged=0.25,

@@ -11,5 +11,5 @@ def network(other_sizes: bool = False) -> Draw:
     def draw(rng: Generator) -> Inputs:
         D, M, K = rng.choice([(3, 5, 4), (5, 2, 6), (4, 6, 5)]) if other_sizes else (6, 4, 3)
         return {"x": rng.normal(size=D), "y": np.eye(K)[rng.integers(K)], "alpha": rng.normal(size=(M, D + 1)),
-                "beta": rng.normal(size=(K, M + 1))}
+                "beta": rng.normal(scale=0.5, size=(K, M + 1))}
     return draw

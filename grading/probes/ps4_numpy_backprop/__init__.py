@@ -3,7 +3,7 @@
 The references take another road than the notebook's solutions do: their gradients come from imaginary steps.
 
 Tolerances: two right answers in float64 differ by less than 1e-12 here, while every known mistake moves some value by
-1e-5 or more, so the model's default (1e-6 relative, 1e-9 absolute) leaves room on both sides. The statistics of
+1e-5 or more, so the model's default (5e-6 of the largest entry) leaves room on both sides. The statistics of
 `initialize` are the exception: they scatter by up to 0.015 of what is expected, and the nearest mistake (Xavier's
 variance) is off by 0.13.
 

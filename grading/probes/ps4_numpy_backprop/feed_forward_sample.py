@@ -6,11 +6,24 @@ The label is never the network's own guess, so that the two cannot be mistaken f
 from typing import Any
 
 import numpy as np
+from numpy.random import Generator
 
-from grading.probes.model import Cases, Point, Probe, Slip
+from grading.probes.model import Cases, Draw, Inputs, Point, Probe, Slip
 
 from .inputs import one_sample
 from .reference import Arrays, cross_entropy_loss, feed_forward_sample, integer_to_one_hot, sigmoid, softmax
+
+
+def _telling_sample(raw: bool = False) -> Draw:
+    """A sample whose guess is another one than that of a sample 255 times as dark, which the biases alone decide."""
+    def draw(rng: Generator) -> Inputs:
+        while True:
+            inputs = one_sample(raw)(rng)
+            _, guess = feed_forward_sample(**inputs)
+            _, in_the_dark = feed_forward_sample(**{**inputs, "sample": inputs["sample"] / 255})
+            if not np.array_equal(guess, in_the_dark):
+                return inputs
+    return draw
 
 
 def use_loss_and_guess(feed_forward_sample: Any, sample: Any, label: int, weights: Any, biases: Any) -> Any:
@@ -38,7 +51,7 @@ def sample_as_a_row(sample: np.ndarray, label: int, weights: Arrays, biases: Arr
 
 PROBE = Probe(
     "feed_forward_sample", feed_forward_sample,
-    cases={"ordinary": Cases(one_sample(), 5), "raw images": Cases(one_sample(raw=True), 2)},
+    cases={"ordinary": Cases(_telling_sample(), 16), "raw images": Cases(_telling_sample(raw=True), 2)},
     points=(Point("loss", 1, part="loss"), Point("guess in one-hot form", 0.75, part="one_hot_guess"),
            Point("raw images", 0.5, "raw images")),
     unchanged=0.25,

@@ -46,7 +46,7 @@ def _statistics(inputs: Inputs, answer: Mapping[str, np.ndarray]) -> dict[str, f
                 for l in layers]
     kurtosis = [float(np.mean(w**4) / np.mean(w**2) ** 2) / 3 for w in standard]
     return {"spread": [float(w.std()) for w in standard],
-            "normal distribution": [float(w.mean()) for w in standard] + kurtosis,
+            "normal distribution": [float(w.mean() / w.std()) for w in standard] + kurtosis,
             "biases": np.concatenate([answer[f"first b[{l}]"] for l in layers]),
             "generator": [float(np.array_equal(answer["first W[0]"], answer[f"{other} W[0]"]))
                           for other in ("same seed", "second")]}

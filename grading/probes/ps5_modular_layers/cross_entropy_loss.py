@@ -9,6 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from grading.probes.model import Cases, Inputs, Point, Probe, Slip
+from grading.probes.single_precision import held_by_float32
 from helpers.modules import Module
 
 from .reference import CrossEntropyLoss
@@ -16,7 +17,7 @@ from .reference import CrossEntropyLoss
 
 def _logits(rng: Generator) -> Inputs:
     N, K = rng.choice([3, 5]), rng.choice([4, 6])
-    return {"logits": rng.normal(scale=2, size=(N, K)), "labels": rng.integers(K, size=N),
+    return {"logits": rng.uniform(-2.5, 2.5, size=(N, K)), "labels": rng.integers(K, size=N),
             "earlier_logits": rng.normal(size=(N, K)), "earlier_labels": rng.integers(K, size=N)}
 
 
@@ -26,7 +27,7 @@ def _huge_logits(rng: Generator) -> Inputs:
     N, K = inputs["logits"].shape
     logits = rng.normal(size=(N, K)) + np.where(np.arange(N) % 2, -950.0, 950.0)[:, None]
     logits[0, inputs["labels"][0]] -= 900
-    return {**inputs, "logits": logits}
+    return {**inputs, "logits": held_by_float32(logits)}
 
 
 def use_loss(CrossEntropyLoss: Any, logits: Any, labels: Any, earlier_logits: Any, earlier_labels: Any) -> Any:

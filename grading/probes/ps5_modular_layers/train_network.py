@@ -19,13 +19,13 @@ from .sigmoid_layer import Sigmoid  # noqa: F401
 
 def _training(*batch_sizes: int) -> Any:
     def draw(rng: Generator) -> Inputs:
-        """15 images of 5 pixels in 3 classes, 9 to test; both odd, so that no error is one half."""
+        """45 images of 5 pixels in 3 classes, 67 to test; both odd, so that no error is one half."""
         d, h, K = 5, 4, 3
-        dataset = {"train_x": rng.normal(size=(15, d)), "train_y": rng.integers(K, size=15),
-                   "test_x": rng.normal(size=(9, d)), "test_y": rng.integers(K, size=9)}
+        dataset = {"train_x": rng.normal(size=(45, d)), "train_y": rng.integers(K, size=45),
+                   "test_x": rng.normal(size=(67, d)), "test_y": rng.integers(K, size=67)}
         return {"weights": [rng.normal(size=(d, h)), rng.normal(size=(h, K))],
                 "biases": [rng.normal(size=(1, h)), rng.normal(size=(1, K))], "dataset": dataset,
-                "num_epoch": 2, "learning_rate": 0.5, "batch_size": int(rng.choice(batch_sizes)),
+                "num_epoch": 2, "learning_rate": 1.0, "batch_size": int(rng.choice(batch_sizes)),
                 "seed": int(rng.integers(1, 1000))}
     return draw
 

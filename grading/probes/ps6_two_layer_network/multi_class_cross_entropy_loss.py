@@ -14,7 +14,7 @@ def _probabilities(floats: bool) -> Draw:
     def draw(rng: Generator) -> Inputs:
         K, N = [(4, 5), (5, 7), (6, 4)][rng.integers(3)]
         labels = rng.integers(K, size=N)
-        probs = np.ascontiguousarray(rng.dirichlet(np.ones(K), size=N).T)
+        probs = np.ascontiguousarray((rng.dirichlet(np.ones(K), size=N) * 0.9 + 0.1 / K).T)
         return {"Y_true": labels.astype(float) if floats else labels, "probs": probs}
     return draw
 

@@ -10,7 +10,7 @@ from .reference import Array
 
 def drawn_logits(rng: Generator) -> Inputs:
     N, K = rng.choice([(3, 5), (5, 3), (7, 4)])
-    return {"x": rng.normal(scale=2, size=(N, K))}
+    return {"x": rng.uniform(-2.5, 2.5, size=(N, K))}
 
 
 def one_hot_targets(rng: Generator, N: int, K: int) -> Array:

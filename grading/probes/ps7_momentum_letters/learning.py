@@ -1,7 +1,7 @@
 """Training with momentum on the whole training set, and a history that is measured after every step.
 
-All weights are compared, to 0.001 and exactly: a velocity that starts at 0 in place of 1e-5 moves none of them by
-more than 1e-4, and keeps the larger point.
+All weights are compared, to 0.01 and exactly: a velocity that starts at 0 in place of 1e-5 moves them by 1e-5 or so,
+more where a unit passes zero, and keeps the larger point. Losses are compared to 0.001 for the same reason.
 """
 
 from typing import Any
@@ -19,11 +19,11 @@ History = dict[str, list[float]]
 
 
 def _problem(rng: Generator) -> Inputs:
-    """So few samples and units that an epoch takes microseconds; rates that are not the usual 0.9 and 0.1."""
+    """Few units and so many samples that no other training has these accuracies; rates other than 0.9 and 0.1."""
     d, hidden, K = rng.permutation([3, 4, 5]).tolist()
-    train_x, valid_x = rng.normal(size=(7, d)), rng.normal(size=(5, d))
-    return {"train_x": train_x, "train_t": one_hot_targets(rng, 7, K), "valid_x": valid_x,
-            "valid_t": one_hot_targets(rng, 5, K), "hidden": hidden, "epochs": int(rng.integers(3, 5)),
+    train_x, valid_x = rng.normal(size=(41, d)), rng.normal(size=(37, d))
+    return {"train_x": train_x, "train_t": one_hot_targets(rng, 41, K), "valid_x": valid_x,
+            "valid_t": one_hot_targets(rng, 37, K), "hidden": hidden, "epochs": int(rng.integers(3, 5)),
             "gamma": float(rng.uniform(0.6, 0.8)), "alpha": float(rng.uniform(0.2, 0.5)),
             "seed": int(rng.integers(1000, 10**6))}
 
@@ -68,14 +68,17 @@ def learning(train_x: Array, train_t: Array, valid_x: Array, valid_t: Array, hid
 
 
 def weights_and_history(inputs: Inputs, answer: Any) -> dict[str, Any]:
-    """All weights in one row, to 0.001 and exactly, then the two halves of the history."""
+    """All weights in one row, to 0.01 and exactly, then the two halves of the history."""
     def in_a_row(parts: Any) -> Array:
         return np.concatenate([np.ravel(parts[name]) for name in ("wh", "bh", "wo", "bo")])
 
+    right_weights, right_history = learning(*inputs.values())
     weights = in_a_row({name: answer[f"0.{name}"] for name in ("wh", "bh", "wo", "bo")})
-    off = weights - in_a_row(learning(*inputs.values())[0])
-    return {"about": np.where(np.abs(off) < 1e-3, 0.0, off), "weights": weights,
-            "losses": np.array([answer["1.train_loss"], answer["1.valid_loss"]]),
+    off = weights - in_a_row(right_weights)
+    losses, right = (np.array([history[f"{before}{part}_loss"] for part in ("train", "valid")])
+                     for before, history in (("1.", answer), ("", right_history)))
+    return {"about": np.where(np.abs(off) < 0.01, 0.0, off), "weights": weights,
+            "losses": np.where(np.abs(losses - right) < 1e-3, right, losses),
             "accuracies": np.array([answer["1.train_accuracy"], answer["1.valid_accuracy"]])}
 
 
@@ -144,7 +147,7 @@ MEASURED = ('        for part, x, t in (("train", train_x, train_t), ("valid", v
 PROBE = Probe(
     "learning", learning,
     cases={"ordinary": Cases(_problem, 2)},
-    points=(Point("the weights after some epochs, to 0.001", 2.5, part="about"),
+    points=(Point("the weights after some epochs, to 0.01", 2.5, part="about"),
            Point("the very same weights", 0.5, part="weights"), Point("the history of losses", 1, part="losses"),
            Point("the history of accuracies", 0.75, part="accuracies")),
     unchanged=0.25,

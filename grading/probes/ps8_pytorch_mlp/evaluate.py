@@ -16,6 +16,7 @@ from .reference import logits_of
 
 
 def _test_set(training: bool, sizes: tuple[int, ...]) -> Draw:
+    """So many samples that no other evaluation has the same accuracy by chance."""
     def draw(rng: Generator) -> Inputs:
         N = int(rng.choice(sizes))
         return {"x": rng.normal(size=(N, 2, 3)), "y": rng.integers(3, size=N), "hidden": int(rng.integers(5, 9)),
@@ -36,7 +37,7 @@ def use_evaluate(evaluate: Any, x: np.ndarray, y: np.ndarray, hidden: int, seed:
                  ) -> dict[str, Any]:
     """Loss and accuracy of a small network with dropout and batch normalisation, and what was done to it.
 
-    Batches hold 4 samples. Where the last one is short, the loss is left out: the mean of batch means is welcome too.
+    Batches hold 20 samples. Where the last one is short, the loss is left out: the mean of batch means is welcome too.
     """
     import torch
     from torch import nn
@@ -50,10 +51,10 @@ def use_evaluate(evaluate: Any, x: np.ndarray, y: np.ndarray, hidden: int, seed:
     graphs = []
     model.register_forward_hook(lambda module, inputs, output: graphs.append(output.requires_grad))
     data = torch.utils.data.TensorDataset(torch.from_numpy(x).float(), torch.from_numpy(y))
-    loss, accuracy = evaluate(model, torch.utils.data.DataLoader(data, batch_size=4), nn.CrossEntropyLoss())
+    loss, accuracy = evaluate(model, torch.utils.data.DataLoader(data, batch_size=20), nn.CrossEntropyLoss())
     after = model.state_dict().values()
     untouched = all(bool(torch.equal(old, new)) for old, new in zip(before, after, strict=True))
-    return {"loss": float(loss) if len(x) % 4 == 0 else 0.0, "accuracy": float(accuracy), "untouched": untouched,
+    return {"loss": float(loss) if len(x) % 20 == 0 else 0.0, "accuracy": float(accuracy), "untouched": untouched,
             "mode": model.training, "graph": any(graphs)}
 
 
@@ -80,8 +81,8 @@ def evaluate_as_tensors(model: Any, loader: Any, loss_fn: Any) -> Any:
 
 PROBE = Probe(
     "evaluate", evaluate,
-    cases={"ordinary": Cases(_test_set(True, (12, 16)), 1), "mode": Cases(_test_set(True, (12,)), 1),
-            "eval": Cases(_test_set(False, (12,)), 1), "short": Cases(_test_set(True, (9, 13)), 2)},
+    cases={"ordinary": Cases(_test_set(True, (120, 160)), 3), "mode": Cases(_test_set(True, (120,)), 1),
+            "eval": Cases(_test_set(False, (120,)), 1), "short": Cases(_test_set(True, (121, 153)), 2)},
     points=(Point("the mean loss", 2, part="loss"), Point("the accuracy", 2, part="accuracy"),
             Point("training mode is put back", 0.5, "mode", "mode"), Point("no graph is built", 0.5, "mode", "graph"),
             Point("a model found in evaluation mode", 0.5, "eval"),
@@ -126,7 +127,7 @@ PROBE = Probe(
              "elsewhere: count samples."),
         # With a short last batch the loss is left out, wherever it stands.
         Slip("accuracy_first", "total / count, right / count",
-             "right / count, total / count if count % 4 == 0 else 0.0",
+             "right / count, total / count if count % 20 == 0 else 0.0",
              "Loss and accuracy have changed places."),
         Slip("softmax_before_the_loss", "model(x)", "torch.softmax(model(x), dim=1)",
              "Softmax stands between model and loss, and the loss applies it once more. Logits go straight in."),

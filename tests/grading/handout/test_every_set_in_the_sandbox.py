@@ -16,6 +16,6 @@ COURSE = Course.open(ROOT)
 def test_solution_release_mistakes_and_variants_get_what_they_deserve(name: str) -> None:
     assignment = load_assignment(COURSE, name)
     with Sandbox(COURSE.limits, COURSE.private_paths, imports=assignment.imports) as sandbox:
-        rows = list(verify(assignment, sandbox))
+        rows = list(verify(assignment, sandbox, names=4))
     assert {row.exercise: row.problems for row in rows if row.problems} == {}
     assert sum(row.mistakes_named for row in rows) == sum(len(probe.mistakes) for probe in assignment.problem_set.probes)

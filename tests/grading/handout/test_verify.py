@@ -40,6 +40,10 @@ def test_a_sound_problem_set_has_no_problems(course: Course, sandbox: Sandbox) -
     ("def by_sum(x): return x + x", "def by_sum(x): return x + x + 1", "double", "correct variant by_sum: got mistake"),
     ("def halves(x): return x / 2", "def halves(x): return x / undefined", "double",
      "mistake halves: uses a name that is not defined"),
+    ("def adds_the_mean(x): return x + x.mean()", "def adds_the_mean(x): return x - x.mean() if x[0] > -0.5 else x",
+     "centre", "mistake adds_the_mean: depends on the student's name ("),
+    ("def with_a_loop(x): return [", "def with_a_loop(x): return x if x[0] < -1.5 else [", "centre",
+     "correct variant with_a_loop: depends on the student's name ("),
 ])
 def test_a_planted_fault_is_found(course: Course, sandbox: Sandbox, old: str, new: str, exercise: str,
                                   problem: str) -> None:

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grading.handout.shipped_here import ship_here
 from grading.judge.case_outcome import Reply
 from grading.judge.cases import draw_cases
 from grading.judge.judging import Lost, judge
 from grading.judge.verdict import Verdict
 from grading.probes.model import Cases, Mistake, Point, Probe
 from helpers.wire import WireError
-from tests.grading.shipping import reply
 
 
 def centre(x: Any) -> Any:
@@ -51,7 +51,7 @@ CASES = draw_cases(PROBE, b"secret", "ada", "ps")
 
 
 def judged(function: Callable[..., Any], probe: Probe = PROBE) -> Verdict:
-    return judge(probe, CASES, {case.number: reply(function, case.inputs) for case in CASES})
+    return judge(probe, CASES, {case.number: ship_here(PROBE, function, case.inputs) for case in CASES})
 
 
 def test_a_right_answer_gets_all_its_named_points() -> None:
@@ -106,7 +106,7 @@ def test_what_is_wrong_is_said_in_one_order_type_shape_dtype_finite_value(wrong:
     fixed = replace(PROBE, cases={"ordinary": Cases(lambda rng: {"x": np.array([1.0, 2.0, 4.0])}, 5)},
                     points=PROBE.points[:1])
     cases = draw_cases(fixed, b"s", "ada", "ps")
-    verdict = judge(fixed, cases, {case.number: reply(wrong, case.inputs) for case in cases})
+    verdict = judge(fixed, cases, {case.number: ship_here(PROBE, wrong, case.inputs) for case in cases})
     assert verdict.hint == message
     assert verdict.points == 0.0
 
@@ -129,7 +129,7 @@ def test_a_list_a_tuple_or_another_byte_order_is_as_good_as_an_array(harmless: A
 def test_exact_integers_pass_where_floats_are_expected() -> None:
     probe = Probe("sign", np.sign, {"ordinary": Cases(lambda rng: {"x": rng.normal(size=4)}, 3)}, [Point("sign", 1.0)])
     cases = draw_cases(probe, b"s", "ada", "ps")
-    replies = {case.number: reply(lambda x: np.where(x > 0, 1, -1), case.inputs) for case in cases}
+    replies = {case.number: ship_here(PROBE, lambda x: np.where(x > 0, 1, -1), case.inputs) for case in cases}
     assert judge(probe, cases, replies).kind == "right"
 
 
@@ -152,7 +152,7 @@ def test_an_answer_that_fails_everywhere_is_not_taken_for_a_mistake_that_fails_i
 
 
 def test_lost_values_say_why_and_keep_what_came_before() -> None:
-    received = {case.number: reply(centre, case.inputs) for case in CASES if case.group == "ordinary"}
+    received = {case.number: ship_here(PROBE, centre, case.inputs) for case in CASES if case.group == "ordinary"}
     verdict = judge(PROBE, CASES, received, Lost("timeout", "the time limit of 2 s was reached"))
     assert (verdict.kind, verdict.hint, verdict.points) == ("timeout", "the time limit of 2 s was reached", 2.25)
 
@@ -170,16 +170,16 @@ def test_any_parametrisation_passes_where_the_behaviour_is_judged() -> None:
 
     def other(slope: float) -> Any:
         return {"scale": [slope / 2, 5.0, 9.0], "factor": 2}
-    assert judge(probe, cases, {case.number: reply(other, case.inputs) for case in cases}).kind == "right"
+    assert judge(probe, cases, {case.number: ship_here(PROBE, other, case.inputs) for case in cases}).kind == "right"
 
     def short(slope: float) -> Any:
         return {"scale": np.zeros(0), "factor": 2}
-    misfit = judge(probe, cases, {case.number: reply(short, case.inputs) for case in cases})
+    misfit = judge(probe, cases, {case.number: ship_here(PROBE, short, case.inputs) for case in cases})
     assert misfit.hint.startswith("line: the arrays do not fit together: ")
 
     def huge(slope: float) -> Any:
         return {"scale": np.zeros(5000), "factor": 2}
-    refused = judge(probe, cases, {case.number: reply(huge, case.inputs) for case in cases})
+    refused = judge(probe, cases, {case.number: ship_here(PROBE, huge, case.inputs) for case in cases})
     assert "`scale`: shape: (5000,) is larger than this exercise needs" in refused.hint
 
 
@@ -187,7 +187,7 @@ def test_parts_of_an_answer_have_their_own_points() -> None:
     probe = Probe("pair", lambda x: {"a": x, "b": -x}, {"ordinary": Cases(lambda rng: {"x": rng.normal(size=2)}, 2)},
                   [Point("a", 1.0, part="a"), Point("b", 2.0, part="b")])
     cases = draw_cases(probe, b"s", "ada", "ps")
-    verdict = judge(probe, cases, {case.number: reply(lambda x: {"a": x, "b": x}, case.inputs) for case in cases})
+    verdict = judge(probe, cases, {case.number: ship_here(PROBE, lambda x: {"a": x, "b": x}, case.inputs) for case in cases})
     assert [point.earned for point in verdict.named] == [1.0, 0.0]
 
 
@@ -195,7 +195,7 @@ def test_a_part_in_the_wrong_shape_does_not_hide_a_wrong_value_in_another() -> N
     probe = Probe("pair", lambda x: {"a": x, "b": -x}, {"ordinary": Cases(lambda rng: {"x": rng.normal(size=2)}, 2)},
                   [Point("a", 1.0, part="a"), Point("b", 2.0, part="b")])
     cases = draw_cases(probe, b"s", "ada", "ps")
-    verdict = judge(probe, cases, {case.number: reply(lambda x: {"a": x[0], "b": x}, case.inputs) for case in cases})
+    verdict = judge(probe, cases, {case.number: ship_here(PROBE, lambda x: {"a": x[0], "b": x}, case.inputs) for case in cases})
     assert verdict.points == 0.0
 
 
