@@ -19,11 +19,15 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 
 @dataclass(frozen=True)
 class Finding:
-    """The first thing about one case that does not hold; `part` is the leaf it concerns, "" where it is all of it."""
+    """The first thing about one case that does not hold; `part` is the leaf it concerns, "" where it is all of it.
+
+    `factor` is the positive number by which all values are too large; 0 where there is none.
+    """
 
     case: Case
     part: str
     message: str
+    factor: float = 0.0
 
 
 def compare(probe: Probe, case: Case, got: Outcome, expected: Outcome) -> list[Finding]:
@@ -33,10 +37,10 @@ def compare(probe: Probe, case: Case, got: Outcome, expected: Outcome) -> list[F
     if got.error:
         return [Finding(case, "", f"{probe.id} stopped with {got.error}: {got.message}")]
     missing = [name for name in expected.leaves if name not in got.leaves]
-    if missing:
+    if missing and (probe.observe or len(missing) == len(expected.leaves)):
         return [Finding(case, "", f"type: got {_kinds(got)}, expected {_kinds(expected)}")]
     forms = {name: problem for name, want in expected.leaves.items()
-             if (problem := _form_problem(probe, got.leaves[name], want))}
+             if (problem := _form_problem(probe, got, name, want))}
     findings = [Finding(case, name, problem) for name, problem in forms.items()]
     if forms and probe.observe:  # nothing can be observed of parts that do not have their form
         return [Finding(case, "", f"{part_label(findings[0].part)}: {findings[0].message}".removeprefix(": "))]
@@ -56,7 +60,7 @@ def compare(probe: Probe, case: Case, got: Outcome, expected: Outcome) -> list[F
                 what += f", where yours is {float(seen[name][index]):.6g}"
             if probe.observe is None and expected.leaves[name].kind == "set":
                 what = "these are not the right choices"  # which one is wrong would be an answer
-            findings.append(Finding(case, name, what))
+            findings.append(Finding(case, name, what, _factor(probe, seen[name], target)))
     return findings
 
 
@@ -76,6 +80,13 @@ def observe(probe: Probe, case: Case, outcome: Outcome) -> dict[str, np.ndarray[
     return {leaf.name: leaf.value for leaf in flatten("out", observed) if leaf.value is not None}
 
 
+def _factor(probe: Probe, got: np.ndarray[Any, Any], want: np.ndarray[Any, Any]) -> float:
+    """The positive factor that an array is off by; 0 where it is off by more than that, or is a single number."""
+    with np.errstate(all="ignore"):
+        factor = float(np.abs(got).sum() / np.abs(want).sum()) if want.size > 1 else 0.0
+        return factor if np.isfinite(factor) and factor > 0 and np.all(near(probe, got / factor, want)) else 0.0
+
+
 def form(shape: tuple[int, ...]) -> str:
     """A shape in words."""
     return f"an array of shape {shape}" if shape else "one number"
@@ -89,8 +100,17 @@ def part_label(name: str) -> str:
     return f"`{name}`" if name else ""
 
 
-def _form_problem(probe: Probe, got: Leaf, want: Leaf) -> str:
+def _missing(got: Outcome, name: str) -> str:
+    """Why a part that is asked for cannot be found among others that came out."""
+    several = any(other.startswith(f"{name}.") for other in got.leaves)
+    return f"type: got {'several values' if several else 'nothing'}, expected one"
+
+
+def _form_problem(probe: Probe, outcome: Outcome, name: str, want: Leaf) -> str:
     """Type, shape, dtype and finiteness of one leaf, in that order; empty when all hold."""
+    if name not in outcome.leaves:
+        return _missing(outcome, name)
+    got = outcome.leaves[name]
     if want.value is None:
         return "" if got.kind == want.kind and not got.dtype else f"type: got {got.kind}, expected {want.kind}"
     if not got.dtype:

@@ -18,6 +18,7 @@ from grading.judge.known_values import KnownValues
 from grading.judge.part_by_part import Values, part_by_part
 from grading.judge.properties import lacks_property
 from grading.judge.relations import at_an_edge, parts_related, related, related_to_mistake
+from grading.judge.several_slips import several_slips
 from grading.judge.steps import Steps, TooLong
 from grading.probes.model import Mistake, Probe
 
@@ -40,6 +41,8 @@ def _explain(known: KnownValues, replies: Mapping[int, Reply], right: Sequence[O
         return None  # a box: any relation to the one right number would give it away
     given = [decode(probe, case, replies.get(case.number), [right[i]], related=True) for i, case in enumerate(cases)]
     evidence = Evidence(probe, cases, given, right, silent=silent)
+    if several := several_slips(known, evidence):
+        return several
     if all(equal(probe, cases[i], given[i], right[i]) for i in evidence.ordinary):
         failed = [i for i, case in enumerate(cases) if not equal(probe, case, given[i], right[i])]
         if not failed:

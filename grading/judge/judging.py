@@ -12,7 +12,7 @@ from grading.judge.comparison import Finding, compare, equal, part_label
 from grading.judge.explaining import explain
 from grading.judge.known_values import KnownValues
 from grading.judge.verdict import NamedPoint, Verdict
-from grading.probes.model import Mistake, Probe
+from grading.probes.model import Mistake, Point, Probe
 
 
 @dataclass(frozen=True)
@@ -71,19 +71,22 @@ def _is_stub(got: Outcome) -> bool:
 
 
 def _named_points(probe: Probe, given: Sequence[Outcome], findings: Sequence[Finding]) -> list[NamedPoint]:
-    def holds(group: str, part: str) -> bool:
-        return not any(f.case.group == group and (not part or not f.part or f.part == f"out.{part}") for f in findings)
+    def earned(point: Point) -> float:
+        against = [finding for finding in findings if finding.case.group == point.group
+                   and (not point.part or finding.part in ("", f"out.{point.part}"))]
+        if not against:
+            return point.worth
+        return point.scaled if all(finding.factor for finding in against) else 0.0
 
-    held = [(point.name, point.worth, point.group == "ordinary", holds(point.group, point.part))
-            for point in probe.points]
+    held = [(point.name, earned(point), point.worth, point.group == "ordinary") for point in probe.points]
     if probe.unchanged:
         unchanged = not any(got.changed for got in given) and not all(got.error for got in given)
-        held.append(("leaves its arguments as they were", probe.unchanged, False, unchanged))
-    main = any(ok for _, _, ordinary, ok in held if ordinary)
+        held.append(("leaves its arguments as they were", probe.unchanged * unchanged, probe.unchanged, False))
+    main = any(points for _, points, _, ordinary in held if ordinary)
     # A point that holds but does not count yet must not read as if it failed.
-    return [NamedPoint(name if main or ordinary or not ok else f"{name}: counts once ordinary inputs are right",
-                       worth if ok and (main or ordinary) else 0.0, worth)
-            for name, worth, ordinary, ok in held]
+    return [NamedPoint(name if main or ordinary or not points else f"{name}: counts once ordinary inputs are right",
+                       points if main or ordinary else 0.0, worth)
+            for name, points, worth, ordinary in held]
 
 
 def _recognise(known: KnownValues, replies: Mapping[int, Reply], right: Sequence[Outcome]) -> Mistake | None:

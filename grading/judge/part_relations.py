@@ -168,12 +168,19 @@ def _lengths(evidence: Evidence, part: Part) -> Iterator[Claim]:
 
 
 def _few_digits(evidence: Evidence, part: Part) -> Iterator[Claim]:
-    def close(k: int) -> bool:
+    for places in range(1, 7):
+        yield Claim("rounded", f"rounded to {places} decimal place{'s' if places > 1 else ''}: return numbers as they "
+                               "are, and round where they are printed",
+                    lambda k, places=places: part.given[k].shape == part.base[k].shape  # type: ignore[misc]
+                    and bool(np.all(part.given[k] == np.round(part.given[k], places)))
+                    and bool(np.all(np.abs(part.given[k] - part.base[k]) <= 0.51 * 10.0**-places)))
+
+    def close(k: int, digits: float) -> bool:
         got, base = part.given[k], part.base[k]
         scale = float(np.max(np.abs(base), initial=0.0))
-        return got.shape == base.shape and bool(np.all(np.abs(got - base) <= 1e-5 * scale))
+        return got.shape == base.shape and bool(np.all(np.abs(got - base) <= digits * scale))
     if all(part.given[i].dtype.str == "<f4" for i in evidence.ordinary):
         yield Claim("single_precision", "right to about seven digits, which is what float32 holds: compute in float64",
-                    close)
-    yield Claim("nearly_right", "right to about six digits and no more: a small constant that is added or clipped to "
-                                "comes through, or numbers are rounded (to float32, say) on the way", close)
+                    lambda k: close(k, 1e-5))
+    yield Claim("nearly_right", "right to about four digits and no more: a small constant that is added or clipped to "
+                                "comes through, or numbers are rounded on the way", lambda k: close(k, 1e-4))

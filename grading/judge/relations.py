@@ -14,7 +14,14 @@ from grading.judge.comparison import near
 from grading.judge.evidence import Evidence, Named, Part, subject
 from grading.judge.exceptions import MEANINGS, stopped_with
 from grading.judge.part_relations import Claim, cheap_claims, claims
-from grading.judge.whole_relations import changes_argument, part_is_elsewhere, sister_answer, square_only, structure
+from grading.judge.whole_relations import (
+    changes_argument,
+    other_the_second_time,
+    part_is_elsewhere,
+    sister_answer,
+    square_only,
+    structure,
+)
 
 RELATIONS = {
     "negated": "the right values with the sign turned",
@@ -31,6 +38,7 @@ RELATIONS = {
     "not_averaged": "right once averaged over an axis that is still there",
     "parts_exchanged": "a part is what another part should be",
     "one_part_only": "one of several values comes back",
+    "other_names": "the right values under names that are not asked for",
     "part_missing": "what comes back is right, but parts are missing",
     "more_than_asked": "the right value comes back with others",
     "returns_nothing": "None comes back",
@@ -39,9 +47,11 @@ RELATIONS = {
     "constant_answer": "the same values, whatever comes in",
     "sister_answer": "the values of another exercise with the same arguments",
     "square_only": "right where an argument has as many rows as columns, and only there",
+    "other_the_second_time": "the same arguments give other values the second time",
     "changes_argument": "right, but an argument is overwritten",
     "single_precision": "right to the digits that float32 holds",
-    "nearly_right": "right to about six digits",
+    "rounded": "the right values, rounded to a few decimal places",
+    "nearly_right": "right to about four digits",
     "length_returned": "one number comes back, the length of an argument's axis",
     "held_back": "right on ordinary inputs, too small at an edge",
     "not_finite": "right on ordinary inputs, nan or infinite at an edge",
@@ -57,7 +67,7 @@ def related(evidence: Evidence) -> Named | None:
     if all(evidence.given[i].error for i in evidence.ordinary):
         statements = square_only, stopped_with
     else:
-        statements = structure, parts_related, square_only, sister_answer
+        statements = structure, parts_related, square_only, sister_answer, other_the_second_time
     found = (statement(evidence) for statement in statements)
     return next((named for named in found if named and not set(named.id.split(" + ")) & set(off)), None)
 
@@ -126,7 +136,8 @@ def _held_back(edge: Evidence, wrong: Sequence[Part]) -> Named | None:
 
 def claims_of_part(evidence: Evidence, part: Part, parts: Sequence[Part]) -> Iterator[Claim]:
     """All that may be said of one part, those that say much of little before those that hold more easily."""
-    late = ("summed_over_axis", "averaged_over_axis", "not_summed", "not_averaged", "nearly_right", "single_precision")
+    late = ("summed_over_axis", "averaged_over_axis", "not_summed", "not_averaged", "rounded", "nearly_right",
+            "single_precision")
     found = list(claims(evidence, part))
     return chain((claim for claim in found if claim.id not in late), part_is_elsewhere(evidence, part, parts),
                  (claim for claim in found if claim.id in late))

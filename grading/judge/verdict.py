@@ -15,6 +15,11 @@ class NamedPoint:
     earned: float
     worth: float
 
+    @property
+    def mark(self) -> str:
+        """✓ for all of it, ✗ for nothing, ◐ for a part."""
+        return "✗" if not self.earned else "✓" if self.earned == self.worth else "◐"
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -55,7 +60,7 @@ class Verdict:
     def text(self) -> str:
         """What the student reads under the test cell."""
         lines = [f"{self.id}: {self.points:g} of {self.max_points:g} points"]
-        lines += [f"  {'✓' if point.earned else '✗'} {point.name} ({point.earned:g} of {point.worth:g})"
+        lines += [f"  {point.mark} {point.name} ({point.earned:g} of {point.worth:g})"
                   for point in self.named]
         if self.hint:
             lines.append(f"  {self.hint}")

@@ -1,6 +1,7 @@
 """What an answer as a whole may be to the right one: nothing at all, one part of it, another exercise's. Pure."""
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -32,7 +33,8 @@ def structure(evidence: Evidence) -> Named | None:
            for got, _ in shown):
         return Named("returns_function", f"`{name}` returns a function where numbers are asked for: call it, and "
                                          "return what it gives.")
-    return _too_few(evidence, shown) or _too_many(evidence, shown) or _length_written_in(evidence, shown)
+    return (_other_names(evidence, shown) or _too_few(evidence, shown) or _too_many(evidence, shown)
+            or _length_written_in(evidence, shown))
 
 
 def _length_written_in(evidence: Evidence, shown: Sequence[tuple[Outcome, Outcome]]) -> Named | None:
@@ -50,6 +52,20 @@ def _length_written_in(evidence: Evidence, shown: Sequence[tuple[Outcome, Outcom
                                             f"though no array that `{evidence.probe.id}` gets is that long: a size "
                                             "seems to be written into it. Take sizes from the arguments.")
     return None
+
+
+def _other_names(evidence: Evidence, shown: Sequence[tuple[Outcome, Outcome]]) -> Named | None:
+    """All values are right, in their order, but some have names that nobody asked for."""
+    asked, given = list(shown[0][1].leaves), list(shown[0][0].leaves)
+    if len(asked) != len(given) or asked == given or any(list(got.leaves) != given for got, _ in shown):
+        return None
+    if not all(_same_leaf(evidence, got, mine, base, leaf) for got, base in shown
+               for mine, leaf in zip(given, asked, strict=True)):
+        return None
+    pairs = [(Part(mine, (), ()).label, Part(leaf, (), ()).label) for mine, leaf in zip(given, asked, strict=True)]
+    wanted = ", ".join(label for mine, label in pairs[:LISTED] if mine != label)  # no name that an answer chose itself
+    return Named("other_names", "The values are right, but some come under names that are not asked for. Asked for: "
+                                f"{wanted}{', …' if pairs[LISTED:] else ''}.")
 
 
 def _too_few(evidence: Evidence, shown: Sequence[tuple[Outcome, Outcome]]) -> Named | None:
@@ -70,21 +86,23 @@ def _too_few(evidence: Evidence, shown: Sequence[tuple[Outcome, Outcome]]) -> Na
 
 
 def _too_many(evidence: Evidence, shown: Sequence[tuple[Outcome, Outcome]]) -> Named | None:
-    if any(list(base.leaves) != ["out"] or got.error for got, base in shown):
+    asked = next((leaf for leaf in shown[0][1].leaves if not all(_same_leaf(evidence, got, leaf, base, leaf)
+                                                                 for got, base in shown)), "")
+    if not asked or any(asked not in base.leaves or got.error for got, base in shown):
         return None
     for number in range(4):
         def is_there(got: Outcome, base: Outcome, number: int = number) -> bool:
-            whole = got.leaves.get("out")
+            whole = got.leaves.get(asked)
             if whole is None:
-                return _same_leaf(evidence, got, f"out.{number}", base, "out")
-            expected = base.leaves["out"].value
+                return _same_leaf(evidence, got, f"{asked}.{number}", base, asked)
+            expected = base.leaves[asked].value
             return (whole.kind in ("tuple", "list") and whole.value is not None and expected is not None
                     and whole.value.ndim == expected.ndim + 1 and len(whole.value) > max(number, 1)
                     and evidence.agrees(whole.value[number], expected))
         if all(is_there(got, base) for got, base in shown):
-            label = Part(f"out.{number}", (), ()).label
-            return Named("more_than_asked", _sentence(f"{label} is right, but one value is asked for and more come "
-                                                      "back."))
+            label, where = Part(f"out.{number}", (), ()).label, Part(asked, (), ()).label
+            return Named("more_than_asked", _sentence(f"{label} is right{' as ' + where if where else ''}, but one "
+                                                      "value is asked for and more come back."))
     return None
 
 
@@ -157,6 +175,17 @@ def square_only(evidence: Evidence) -> Named | None:
                                                                              for i in evidence.ordinary):
                 return Named("square_only", f"Right where `{name}` has as many rows as columns, and only there: "
                                             "somewhere rows and columns are taken for each other.")
+    return None
+
+
+def other_the_second_time(evidence: Evidence) -> Named | None:
+    """The same inputs come twice, and their values differ."""
+    for i, k in combinations(range(len(evidence.cases)), 2):
+        one, other = evidence.given[i], evidence.given[k]
+        if (evidence.cases[i].inputs is evidence.cases[k].inputs and one.leaves
+                and one.leaves.keys() == other.leaves.keys() and not equal(evidence.probe, evidence.cases[i], one, other)):
+            return Named("other_the_second_time", "The same arguments give other values the second time. Is something "
+                                                  "drawn at random, or kept from one call to the next?")
     return None
 
 

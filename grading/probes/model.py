@@ -27,13 +27,15 @@ class Point:
 
     It is earned when every case of `group` is right, looking only at the leaf `part` of the answer ("" means all).
     Groups other than "ordinary" are edge cases: they count only when an ordinary point of the exercise is earned,
-    so that an answer that is wrong everywhere cannot collect them by accident.
+    so that an answer that is wrong everywhere cannot collect them by accident. `scaled` is what is left of it where an
+    array is right but for a positive factor: a gradient that was summed and not averaged has the right direction.
     """
 
     name: str
     worth: float
     group: str = "ordinary"
     part: str = ""
+    scaled: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-OTHERS = {"sum": "mean", "mean": "sum", "max": "min", "min": "max", "argmax": "argmin", "argmin": "argmax",
-          "maximum": "minimum", "minimum": "maximum", "var": "std", "std": "var", "log": "log10", "zeros": "ones",
-          "ones": "zeros"}
+OTHERS = {"sum": ["mean"], "mean": ["sum"], "max": ["min"], "min": ["max"], "argmax": ["argmin"], "argmin": ["argmax"],
+          "maximum": ["minimum"], "minimum": ["maximum"], "var": ["std"], "std": ["var"], "zeros": ["ones"],
+          "ones": ["zeros"], "log": ["log10", "log2", "log1p"], "exp": ["exp2", "expm1"]}
 DROPPED = ("log", "exp", "sqrt", "abs", "square", "tanh", "transpose")
-UNLIKELY = ("fraction_turned", "multiplied", "divided", "comparison_turned", "bound_counted_otherwise")
+UNLIKELY = ("square_too_many", "fraction_turned", "multiplied", "divided", "comparison_turned",
+            "bound_counted_otherwise")
 MOST = 150  # of one program
 
 
@@ -102,6 +103,8 @@ def _of_operation(node: ast.BinOp) -> Iterator[tuple[str, str, ast.AST]]:
         yield f"not_{word}", f"something has the wrong sign: it should be {word}", ast.BinOp(left, other, right)
         yield "term_left_out", "a term is left out", left
         yield "term_left_out", "a term is left out", right
+        yield "square_too_many", "something is squared that should not be", ast.BinOp(
+            left, op, ast.BinOp(right, ast.Pow(), ast.Constant(2)))
         if isinstance(op, ast.Sub):
             yield "difference_turned", "a difference is taken the other way round", ast.BinOp(right, op, left)
     elif isinstance(op, ast.Pow):
@@ -113,9 +116,13 @@ def _of_call(node: ast.Call, callees: Mapping[str, int]) -> Iterator[tuple[str, 
     by_name = isinstance(node.func, ast.Name)
     if (name in DROPPED or (by_name and callees.get(name) == 1)) and node.args:
         yield f"{name}_left_out", f"a `{name}` is left out", node.args[0]
-    if not by_name and (other := OTHERS.get(name)) and isinstance(node.func, ast.Attribute):
-        yield f"{other}_for_{name}", f"`{other}` stands where `{name}` belongs", ast.Call(
-            ast.Attribute(node.func.value, other, ast.Load()), node.args, node.keywords)
+    if name == "exp" and node.args and not isinstance(node.args[0], ast.UnaryOp):
+        yield "sign_in_exp", "the argument of an exponential has the other sign", ast.Call(
+            node.func, [ast.UnaryOp(ast.USub(), node.args[0])], node.keywords)
+    if isinstance(node.func, ast.Attribute):
+        yield from ((f"{other}_for_{name}", f"`{other}` stands where `{name}` belongs", ast.Call(
+            ast.Attribute(node.func.value, other, ast.Load()), node.args, node.keywords))
+            for other in OTHERS.get(name, ()))
     if by_name and name in callees:
         for other, count in callees.items():
             if other != name and count == callees[name]:

@@ -119,7 +119,7 @@ def sizes_written_in(written: Written) -> Iterator[Slip]:
         return
     for given, expected, sizes in written.sizes():
         kept = {number for number in numbers if number not in sizes}
-        off = {got for name, shape in given.items() if len(shape) == len(expected.get(name, ()))
+        off = {got for name, shape in given.items() if name in expected and len(shape) == len(expected[name])
                for got, asked in zip(shape, expected[name], strict=True) if got != asked}
         if written.error[0] in ("ValueError", "IndexError"):
             off |= {int(number) for number in re.findall(r"\b\d{1,6}\b", written.error[1])}

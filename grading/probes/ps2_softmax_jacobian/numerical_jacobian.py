@@ -84,6 +84,10 @@ PROBE = Probe(
              "others alone."),
         Slip("only_a_square", "step[j] = eps", "if j < len(f(z)):\n            step[j] = eps",
              "Some columns were never filled. There are as many columns as inputs, however many outputs f has."),
+        Slip("backward_difference", "(f(z + step) - f(z - step)) / (2 * eps)", "(f(z) - f(z - step)) / eps",
+             "You step to one side only. Central differences step to both sides, and are far more accurate."),
+        Slip("all_inputs_nudged", "step[j] = eps", "step[:] = eps",
+             "All inputs are nudged at once, so every column is the sum of all columns. Nudge the j-th one alone."),
         Slip("own_step", "columns = []", "eps = 1e-5\n    columns = []",
              "You use a step of your own. The step size is the caller's choice: it comes in as an argument."),
         Slip("never_moved_back", BODY, "z[j] += eps\n        plus = f(z)\n        z[j] -= 2 * eps\n"

@@ -36,6 +36,8 @@ PROBE = Probe(
     points=(Point("all K² derivatives", 4.75),),
     unchanged=0.25,
     slips=[
+        Slip("diagonal_forgotten", "np.diag(y)", "y",
+             "`y` alone is added to every row. The first term stands on the diagonal only."),
         Slip("plus_off_the_diagonal", FORMULA, "np.where(np.eye(len(y)), y * (1 - y), np.outer(y, y))",
              "Raising one logit takes probability away from the other classes, so look at the sign where i ≠ j. Each "
              "row of J should sum to zero."),

@@ -89,6 +89,8 @@ PROBE = Probe(
     unchanged=0.25,
     use=use_gradients,
     slips=[
+        Slip("sigmoid_before_softmax", "softmax(pre_activations[-1])", "softmax(activations[-1])",
+             "The last layer goes through a sigmoid before the softmax. Only the hidden layers have sigmoids."),
         Slip("slope_of_activated", "pre_activations[layer - 1]", "activations[layer]",
              "Your hidden errors use the slope of the sigmoid at a point where it never stood: the argument has "
              "already been through the sigmoid once."),

@@ -83,6 +83,9 @@ PROBE = Probe(
     unchanged=0.25,
     use=use_train_one_sample,
     slips=[
+        Slip("rate_per_pixel", "(sample, label, weights, biases)\n    new_weights",
+             "(sample, label, weights, biases)\n    learning_rate = learning_rate / np.size(sample)\n    new_weights",
+             "Your steps are divided by the number of pixels. There is one sample, and one step with the full rate."),
         updated_during_the_backward_pass,
         gradients_taken_again,
         Slip("uphill", UPDATES, UPDATES.replace(" - ", " + "),

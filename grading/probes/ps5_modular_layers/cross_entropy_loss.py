@@ -70,7 +70,7 @@ PROBE = Probe(
     "CrossEntropyLoss", CrossEntropyLoss,
     cases={"ordinary": Cases(_logits, 5), "huge": Cases(_huge_logits, 2)},
     points=(Point("forward, the mean loss", 1.25, part="loss"),
-           Point("backward, not divided by N", 1.75, part="dlogits"),
+           Point("backward, not divided by N", 1.75, part="dlogits", scaled=1),
            Point("the loss of logits near ±1000", 0.5, "huge", "loss"),
            Point("the gradient of logits near ±1000", 0.5, "huge", "dlogits")),
     use=use_loss,

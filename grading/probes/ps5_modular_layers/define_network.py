@@ -78,6 +78,8 @@ PROBE = Probe(
            Point("seed 10701 where none is given", 0.5, "default seed")),
     use=use_define_network,
     slips=[
+        Slip("class_for_an_object", "activation()]", "activation]",
+             "The class itself stands among the layers. A layer is an object: call the class to make one."),
         Slip("activation_at_the_end", "layers[:-1]", "layers",
              "An activation follows the last linear layer. The loss wants logits, which may have any size and sign."),
         Slip("no_activations",

@@ -67,8 +67,9 @@ PROBE = Probe(
     "Linear", Linear,
     cases={"ordinary": Cases(_layer(square=False)), "square": Cases(_layer(square=True), 2)},
     points=(Point("forward", 1, part="out"), Point("the input gradient", 1, part="dx"),
-           Point("d_weights, a batch mean", 1.25, part="d_weights"),
-           Point("d_biases, a batch mean", 1, part="d_biases"), Point("in_x, the input it saw", 0.25, part="in_x"),
+           Point("d_weights, a batch mean", 1.25, part="d_weights", scaled=0.75),
+           Point("d_biases, a batch mean", 1, part="d_biases", scaled=0.5),
+           Point("in_x, the input it saw", 0.25, part="in_x"),
            Point("as many outputs as inputs", 0.5, "square")),
     use=use_linear,
     slips=[

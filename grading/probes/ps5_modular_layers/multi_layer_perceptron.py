@@ -16,12 +16,14 @@ def _chain(equal_widths: bool) -> Any:
         widths = [4] * 4 if equal_widths else [3, 5, 2, 4]
         N = rng.choice([5, 7])
         weights = [rng.normal(size=pair) for pair in zip(widths[:-1], widths[1:], strict=True)]
-        return {"weights": weights, "x": rng.normal(size=(N, widths[0])), "g": rng.normal(size=(N, widths[-1]))}
+        x, earlier_x = rng.normal(size=(2, N, widths[0]))
+        g, earlier_g = rng.normal(size=(2, N, widths[-1]))
+        return {"weights": weights, "x": x, "g": g, "earlier_x": earlier_x, "earlier_g": earlier_g}
     return draw
 
 
-def use_perceptron(MultiLayerPerceptron: Any, weights: Any, x: Any, g: Any) -> Any:
-    """Matrices and arctangents by turns, none after the last matrix."""
+def use_perceptron(MultiLayerPerceptron: Any, weights: Any, x: Any, g: Any, earlier_x: Any, earlier_g: Any) -> Any:
+    """Matrices and arctangents by turns, none after the last matrix; the second of two passes, as in training."""
     class Matrix:
         def __init__(self, weights: Any) -> None:
             self.weights = weights
@@ -50,7 +52,9 @@ def use_perceptron(MultiLayerPerceptron: Any, weights: Any, x: Any, g: Any) -> A
 
     matrices = [Matrix(W) for W in weights]
     layers = [layer for matrix in matrices for layer in (matrix, Bend())][:-1]
-    model = MultiLayerPerceptron(layers)
+    model = MultiLayerPerceptron(list(layers))
+    model(earlier_x)
+    model.backward(earlier_g)
     out = model(x)
     dx = model.backward(g)
     gradients = [getattr(m, "d_weights", np.zeros(m.weights.shape)).ravel() for m in matrices]
@@ -114,6 +118,10 @@ PROBE = Probe(
              "before."),
         Slip("FirstLayerNotReached", "reversed(self.layers)", "reversed(self.layers[1:])",
              "The backward pass ends before the first layer, whose gradients are never computed."),
+        Slip("LayersTurnedForGood", "for layer in reversed(self.layers):",
+             "self.layers.reverse()\n        for layer in self.layers:",
+             "The first pass is right, and after it the layers stand in reverse: `reverse()` turns the list itself, so "
+             "the next forward pass begins at the last layer. `reversed(…)` leaves the list alone."),
         Slip("OutputsForwards", "for layer in self.layers", "for layer in reversed(self.layers)",
              "The forward pass walks from the last layer to the first."),
     ],

@@ -57,6 +57,9 @@ PROBE = Probe(
             Point("inputs of exactly 0", 0.5, "zeros")),
     use=use_activation,
     slips=[
+        Slip("LeakySlope", "self.state = x > 0\n        return np.maximum(x, 0)",
+             "self.state = np.where(x > 0, 1, 0.01)\n        return self.state * x",
+             "Negative inputs leak through with a small slope. That is another unit; ReLU gives 0 for them."),
         Slip("SlopeOneAtZero", "x > 0", "x >= 0",
              "All but one point is right: at an input of exactly 0 this course takes the slope to be 0."),
         Slip("InputAsSlope", "x > 0", "np.maximum(x, 0)",

@@ -164,6 +164,18 @@ PROBE = Probe(
              "The images that are left over at the end are never used. The last batch may be shorter than the "
              "others."),
         measured_before_the_epoch,
+        Slip("last_batch_measured",
+             "loss(model(x[start:start + batch_size]), y[start:start + batch_size])\n"
+             "            model.backward(loss.backward())\n            optimizer.step()\n"
+             '        for part in ("train", "test"):\n'
+             '            logits, labels = model(dataset[f"{part}_x"]), dataset[f"{part}_y"]',
+             "batch = model(x[start:start + batch_size]), y[start:start + batch_size]\n            loss(*batch)\n"
+             "            model.backward(loss.backward())\n            optimizer.step()\n"
+             '        for part in ("train", "test"):\n'
+             '            test = model(dataset["test_x"]), dataset["test_y"]\n'
+             '            logits, labels = batch if part == "train" else test',
+             "The training numbers are those of the last batch, before its step. Measure the whole training set after "
+             "the epoch, as for the test set."),
         Slip("errors_counted", "np.mean", "np.sum",
              "Your errors are counts. Fractions between 0 and 1 are asked for."),
         Slip("accuracy_for_error", "!= labels", "== labels",

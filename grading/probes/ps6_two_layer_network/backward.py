@@ -14,7 +14,8 @@ from .reference import backward, forward, sigmoid
 
 
 def gradient_points(*worth: float) -> list[Point]:
-    return [Point(f"the gradient of {name}", points, part=name)
+    """A point for each of the four gradients, of which a factor such as N leaves about one half."""
+    return [Point(f"the gradient of {name}", points, part=name, scaled=points // 0.5 * 0.25)
             for name, points in zip(("w1", "b1", "w2", "b2"), worth, strict=True)]
 
 

@@ -1,4 +1,5 @@
-"""Gradients of the mean cross-entropy, of the output layer first; each of the four has points of its own.
+"""Gradients of the mean cross-entropy, of the output layer first; each of the four has points of its own,
+of which a factor N costs a part.
 
 A unit whose input is exactly 0 for every sample is a case of its own: the text sets the slope to 0 there.
 """
@@ -53,8 +54,8 @@ RETURN = "return dwo, dbo, dwh, dbh"
 PROBE = Probe(
     "backpropagation", backpropagation,
     cases={"ordinary": Cases(_network()), "zero": Cases(_network(zeros=True), 2)},
-    points=(Point("output weights", 1.5, part="0"), Point("output biases", 0.75, part="1"),
-           Point("hidden weights", 2.5, part="2"), Point("hidden biases", 1, part="3"),
+    points=(Point("output weights", 1.5, part="0", scaled=1), Point("output biases", 0.75, part="1", scaled=0.5),
+           Point("hidden weights", 2.5, part="2", scaled=1.5), Point("hidden biases", 1, part="3", scaled=0.75),
            Point("units whose input is exactly 0", 1, "zero")),
     unchanged=0.25,
     slips=[

@@ -51,6 +51,8 @@ PROBE = Probe(
     slips=[
         Slip("columns_instead_of_rows", BOTH, BOTH.replace("axis=1", "axis=0"),
              "Your columns sum to one. A sample is a row, so it is the rows that should."),
+        Slip("one_softmax_for_all", BOTH, BOTH.replace(", axis=1, keepdims=True", ""),
+             "All entries of your result sum to one together. Each row is a sample with probabilities of its own."),
         Slip("one_sum_for_all", "np.sum(exponentials, axis=1, keepdims=True)", "np.sum(exponentials)",
              "You divide every row by one and the same total. Each row needs its own."),
         Slip("length_one", QUOTIENT, "x / np.linalg.norm(x, axis=1, keepdims=True)",

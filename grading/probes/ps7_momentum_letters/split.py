@@ -56,6 +56,8 @@ PROBE = Probe(
         Slip("images_first", "target[train], data[valid], target[valid],\n            data[test], target[test]",
              "data[valid], data[test],\n            target[train], target[valid], target[test]",
              "The parts are right, in another order: images and targets of one set come side by side."),
+        Slip("test_set_from_n_valid", "data[test], target[test]", "data[order[n_valid:]], target[order[n_valid:]]",
+             "Your test set starts behind n_valid rows. It is what is left when both other sets have been taken."),
         Slip("test_set_overlaps", "data[test], target[test]", "data[order[n_train:]], target[order[n_train:]]",
              "The test set begins too early: it holds the validation rows as well. A network must not be tested on "
              "what chose it."),

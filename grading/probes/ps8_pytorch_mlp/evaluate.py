@@ -81,8 +81,8 @@ def evaluate_as_tensors(model: Any, loader: Any, loss_fn: Any) -> Any:
 
 PROBE = Probe(
     "evaluate", evaluate,
-    cases={"ordinary": Cases(_test_set(True, (120, 160)), 3), "mode": Cases(_test_set(True, (120,)), 1),
-            "eval": Cases(_test_set(False, (120,)), 1), "short": Cases(_test_set(True, (121, 153)), 2)},
+    cases={"ordinary": Cases(_test_set(True, (60, 80)), 3), "mode": Cases(_test_set(True, (60,)), 1),
+            "eval": Cases(_test_set(False, (60,)), 1), "short": Cases(_test_set(True, (61, 73)), 2)},
     points=(Point("the mean loss", 2, part="loss"), Point("the accuracy", 2, part="accuracy"),
             Point("training mode is put back", 0.5, "mode", "mode"), Point("no graph is built", 0.5, "mode", "graph"),
             Point("a model found in evaluation mode", 0.5, "eval"),
@@ -90,8 +90,8 @@ PROBE = Probe(
     use=use_evaluate,
     slips=[
         Slip("left_in_eval_mode", "model.train(mode)\n    ", "",
-             "The numbers are right, but the model stays in evaluation mode, and whoever trains on would not "
-             "notice. Put back the mode you found."),
+             "The model stays in evaluation mode, and whoever trains on would not notice. Put back the mode you "
+             "found."),
         Slip("always_left_in_training_mode", "model.train(mode)", "model.train()",
              "The model ends in training mode whatever it was in before. Remember the mode you find, and put that "
              "one back."),
@@ -99,8 +99,8 @@ PROBE = Probe(
              "The model is still in training mode while it is evaluated: dropout throws units away, and batch "
              "normalisation looks at the test batches."),
         Slip("graph_built", "torch.no_grad()", "torch.enable_grad()",
-             "The numbers are right, but torch keeps everything a backward pass would need, and there is none. Tell "
-             "it that no gradient is wanted."),
+             "Torch keeps everything that a backward pass would need, and there is none. Tell it that no gradient is "
+             "wanted."),
         Slip("learned_from_the_test_set", "count += len(y)",
              "count += len(y)\n            with torch.enable_grad():\n"
              "                slopes = torch.autograd.grad(loss_fn(model(x), y), list(model.parameters()))\n"

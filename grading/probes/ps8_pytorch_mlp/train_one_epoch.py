@@ -72,7 +72,7 @@ def use_train(train_one_epoch: Any, x: np.ndarray, y: np.ndarray, hidden: int, s
     loader = torch.utils.data.DataLoader(data, batch_size=4)
     loss = train_one_epoch(model, loader, nn.CrossEntropyLoss(), Descent(model.parameters()))
     weights = np.concatenate([p.detach().numpy().ravel() for p in model.parameters()])
-    return {"weights": weights, "loss": float(loss)}
+    return {"weights": weights, "loss": loss.item() if isinstance(loss, torch.Tensor) and loss.numel() == 1 else loss}
 
 
 def gradients_cleared_at_the_end(model: Any, loader: Any, loss_fn: Any, optimizer: Any) -> float:

@@ -130,7 +130,7 @@ def test_one_sided_steps_lose_only_the_point_for_the_steep_module() -> None:
 
 def test_strict_autograd_in_the_loss_keeps_the_points_for_the_loss_and_meets_the_convention() -> None:
     verdict = graded(PROBES["CrossEntropyLoss"], known_mistake(SET, "CrossEntropyLoss", "GradientDividedByN"))
-    assert verdict.points == 1.75
+    assert verdict.points == 2.75
     assert verdict.hint == ("In most libraries this would be right. Here backward belongs to each sample alone; the "
                             "linear layers take the mean, and dividing twice makes the steps too small.")
 

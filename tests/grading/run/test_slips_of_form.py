@@ -123,5 +123,5 @@ def test_a_second_look_names_them_too(grade: Grader) -> None:
 
 
 def test_every_solution_is_right_and_has_no_slip(grade: Grader) -> None:
-    verdict = grade(PS5, "ReLU", grade.sets[PS5].solutions["ReLU"])
+    verdict = grade(PS5, "ReLU", load_assignment(grade.course, PS5).solutions["ReLU"])
     assert (verdict.kind, verdict.hint) == ("right", "")
