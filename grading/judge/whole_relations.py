@@ -182,8 +182,8 @@ def other_the_second_time(evidence: Evidence) -> Named | None:
     """The same inputs come twice, and their values differ."""
     for i, k in combinations(range(len(evidence.cases)), 2):
         one, other = evidence.given[i], evidence.given[k]
-        if (evidence.cases[i].inputs is evidence.cases[k].inputs and one.leaves
-                and one.leaves.keys() == other.leaves.keys() and not equal(evidence.probe, evidence.cases[i], one, other)):
+        twice = evidence.cases[i].inputs is evidence.cases[k].inputs and one.leaves.keys() == other.leaves.keys()
+        if twice and one.leaves and not equal(evidence.probe, evidence.cases[i], one, other):
             return Named("other_the_second_time", "The same arguments give other values the second time. Is something "
                                                   "drawn at random, or kept from one call to the next?")
     return None
