@@ -11,14 +11,17 @@ bound, and whoever reads a value says which dtypes and shapes it is ready to tak
 
 import json
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
 MAX_HEADER = 1 << 20
 MAX_BLOBS = 256
+MAX_PARTS = 5000  # numbers, lists and objects of a header; each takes many times its size in the text
 MAX_PAYLOAD = 32 << 20
 MAX_LEAVES = 64
 MAX_DIMENSIONS = 8
@@ -119,6 +122,8 @@ def decode_frame(read: Callable[[int], bytes]) -> tuple[dict[str, Any], list[byt
     text = read(length)
     if len(text) < length:
         raise WireError("the stream ended inside a header")
+    if _parts(text) > MAX_PARTS:
+        raise WireError(f"the header has more than {MAX_PARTS} parts")
     try:
         header = json.loads(text.decode())
         if b"\\u" in text:  # an escape can spell a lone surrogate, which could not be stored
@@ -137,6 +142,15 @@ def decode_frame(read: Callable[[int], bytes]) -> tuple[dict[str, Any], list[byt
             raise WireError("the stream ended inside a payload")
         blobs.append(blob)
     return header, blobs
+
+
+def _parts(text: bytes) -> int:
+    """How many values a header holds, what stands inside its strings left out."""
+    count = text.count(b",") + text.count(b"[") + text.count(b"{")
+    if count > MAX_PARTS:
+        bare = STRING.sub(b"", text)
+        count = bare.count(b",") + bare.count(b"[") + bare.count(b"{")
+    return count
 
 
 def _is_count(value: object) -> bool:

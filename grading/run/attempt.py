@@ -123,7 +123,8 @@ class Attempt:
         replies = self.replies.setdefault(name, {})
         if type(number) is not int or not 0 <= number < len(self.script.cases[name]) or number in replies:
             raise WireError("a value that was not asked for")
-        replies[number] = Reply(header, blobs)
+        # Nothing else is kept: what a child may make us hold is what it may send.
+        replies[number] = Reply({key: header[key] for key in ("leaves", "error") if key in header}, blobs)
 
 
 def read_outputs(described: object, blobs: list[bytes], limits: Limits) -> list[dict[str, Any]]:

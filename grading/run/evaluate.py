@@ -44,12 +44,15 @@ def evaluate(sandbox: Sandbox, cells: Mapping[int, str], probes: Mapping[int, Se
     whole = sandbox.limits.total_seconds
     ends = time.monotonic() + whole if ends is None else ends
     skipped: set[int] = set()
+    received = 0  # bytes, in all attempts together: so much may be held here
     for _ in range(MAX_ATTEMPTS):
         todo = {number: source for number, source in cells.items() if number not in skipped}
         with sandbox.start() as job:
             job.deadline = min(job.deadline, ends)
+            job.received = received
             attempt = Attempt(job, Script(todo, probes, cases, uses or {}))
             lost = attempt.run()
+            received = job.received
         if lost and sandbox.server_ended():  # killed from outside: nothing that a student did
             ends = time.monotonic() + whole
             continue

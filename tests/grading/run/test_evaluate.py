@@ -8,10 +8,10 @@ import pytest
 
 from grading.course.limits import Limits
 from grading.judge.cases import draw_cases
-from grading.judge.judging import judge
+from grading.judge.judging import Lost, judge
 from grading.probes.model import Cases, Point, Probe, ProblemSet
 from grading.probes.source_text import uses
-from grading.run.attempt import CellRun
+from grading.run.attempt import Attempt, CellRun
 from grading.run.evaluate import Evaluation, evaluate
 from grading.sandbox.client import Sandbox
 from helpers.probe import partner
@@ -49,6 +49,35 @@ def test_printed_text_displayed_values_figures_and_errors_come_back(sandbox: San
                      [("error", None)], []]
     assert printed(evaluation) == "out\n42\n"
     assert error(evaluation.cells[2]) == "ZeroDivisionError: division by zero"
+
+
+def test_of_a_reply_only_leaves_and_errors_are_kept(sandbox: Sandbox) -> None:
+    junk = "\n    half._session.send({'type': 'values', 'probe': 'double', 'case': 0, 'leaves': [], 'junk': 'x' * 99999}, [])"
+    evaluation = run(sandbox, "from helpers import probe as half\ndef double(x):" + junk, TEST, probes={1: ["double"]})
+    assert evaluation.replies == {} or all(reply.header.keys() <= {"leaves", "error"}
+                                           for reply in evaluation.replies["double"].values())
+    ended = run(sandbox, "from helpers import probe as half\nimport os\ndef double(x):" + junk + "\n    os._exit(0)", TEST,
+                probes={1: ["double"]})
+    assert [list(reply.header) for reply in ended.replies["double"].values()] == [["leaves"]]
+
+
+def test_what_all_attempts_send_has_one_bound(sandbox: Sandbox) -> None:
+    cell = "import os\nfrom helpers import probe as half\nfor _ in range(3): print('x' * 60000)\nos._exit(0)"
+    few = evaluate(sandbox, dict(enumerate([GOOD, *[cell] * 3, TEST])), {4: ["double"]}, CASES)
+    assert judge(PROBE, CASES["double"], few.replies["double"]).kind == "right"
+    sent = []
+
+    class Counted(Attempt):
+        def run(self) -> Lost | None:
+            before = self.job.received
+            lost = super().run()
+            sent.append((before, self.job.received))
+            return lost
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("grading.run.evaluate.Attempt", Counted)
+        evaluate(sandbox, dict(enumerate([GOOD, *[cell] * 3, TEST])), {4: ["double"]}, CASES)
+    assert [before for before, _ in sent] == [0, *[after for _, after in sent[:-1]]]
+    assert len(sent) == 4
 
 
 @pytest.mark.parametrize("end", ["import os; os._exit(0)", "import os; os.kill(os.getpid(), 9)",

@@ -60,6 +60,8 @@ OWN = [
     forged("blob_count_that_is_negative", "text = b'{\"type\": \"values\", \"blobs\": [-5, true, 1e3]}'\n" + RAW),
     forged("forty_megabytes", "send(len(t := b'{\"blobs\": [33554432, 33554432]}').to_bytes(4, 'little') + t)\nsend(bytes(1 << 20) * 40)"),
     called("value_twice", f"frame({VALUES}, case=0, leaves=[])", hint=WROTE),
+    called("junk_beside_the_values", "text = json.dumps({'type': 'values', 'probe': '$NAME', 'case': 0, 'leaves': [], 'blobs': [],\n"
+           "                   'junk': [[]] * 200000}).encode()\n" + RAW, hint=WROTE),
     called("value_of_a_case_that_is_not", f"frame({VALUES}, case=99, leaves=[])", hint=WROTE),
     called("value_of_case_true", f"frame({VALUES}, case=True, leaves=[])", hint=WROTE),
     called("value_of_case_minus_one", f"frame({VALUES}, case=-1, leaves=[])", hint=WROTE),
