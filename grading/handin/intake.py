@@ -5,11 +5,11 @@ from the instructor's notebook. What cannot be read is a graded outcome with a r
 """
 
 import json
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from grading.course.assignment import Assignment, grade_id, is_answer
+from grading.handin.answer_cells import find_answers, label_of, source_of, together
 from grading.handin.collect import Handed, Unreadable
 from helpers.handin.source import names
 
@@ -77,30 +77,33 @@ def _cells(data: bytes, name: str) -> list[dict[str, Any]]:
 
 def _take_answers(cells: list[dict[str, Any]], assignment: Assignment, submission: Submission) -> None:
     taken = set[int]()
+    found = find_answers(cells, assignment)
     for wanted in assignment.notebook.cells:
         if not is_answer(wanted):
             continue
         name = grade_id(wanted)
-        found, how = _find(cells, name, wanted)
-        if not found:
+        if not found[name].cells:
             submission.trouble[name] = "This answer's cell is not in the notebook you handed in."
             continue
-        if len(found) > 1:
-            submission.notes.append(f"{name} was there {len(found)} times: the last one counts.")
-        cell = found[-1]
-        taken.add(id(cell))
-        source = _source(cell)
-        if cell.get("cell_type") != wanted.cell_type:
+        taken |= {id(cell) for cell in found[name].cells}
+        mine = [cell for cell in found[name].cells if cell.get("cell_type") == wanted.cell_type]
+        sources = [source for cell in mine if (source := source_of(cell)) is not None]
+        if not mine:
             kind = "code" if wanted.cell_type == "code" else "text (Markdown)"
             submission.trouble[name] = f"This answer's cell is not {kind}: change the type of the cell back."
-        elif source is None:
+            continue
+        if not sources:
             submission.trouble[name] = "This answer's cell holds no readable text."
-        elif len(source) > MAX_SOURCE:
+            continue
+        source, remark = together(sources, wanted.source, wanted.cell_type == "code")
+        if len(source) > MAX_SOURCE:
             submission.trouble[name] = f"This answer's cell is longer than {MAX_SOURCE} characters: shorten it."
-        else:
-            submission.answers[name] = source
-            if how:
-                submission.notes.append(f"{name} had lost its nbgrader label and was found by {how}.")
+            continue
+        submission.answers[name] = source
+        if remark:
+            submission.notes.append(f"{name} {remark}")
+        if found[name].how:
+            submission.notes.append(f"{name} had lost its nbgrader label and was found by {found[name].how}.")
     submission.own_names = _own_names([cell for cell in cells if id(cell) not in taken], assignment)
 
 
@@ -108,38 +111,8 @@ def _own_names(cells: list[dict[str, Any]], assignment: Assignment) -> frozenset
     """What these cells define that are neither answers nor as they were handed out."""
     given, room, found = {cell.source for cell in assignment.notebook.cells}, MAX_OWN, frozenset[str]()
     for cell in cells:
-        source = _source(cell) if cell.get("cell_type") == "code" and not _label(cell) else None
+        source = source_of(cell) if cell.get("cell_type") == "code" and not label_of(cell) else None
         if source and source not in given and len(source) <= room:
             room -= len(source)
             found |= names(source).bound
     return found
-
-
-def _find(cells: list[dict[str, Any]], name: str, wanted: Any) -> tuple[list[dict[str, Any]], str]:
-    """All cells that claim to be this answer: by nbgrader's label, else by cell id, else by what they define."""
-    labelled = [cell for cell in cells if _label(cell) == name]
-    if labelled:
-        return labelled, ""
-    bare = [cell for cell in cells if not _label(cell)]
-    by_id = [cell for cell in bare if cell.get("id") == wanted.get("id")]
-    if by_id:
-        return by_id, "its cell id"
-    pattern = re.compile(rf"^(def|class)\s+{re.escape(name)}\b", re.MULTILINE)
-    return [cell for cell in bare if pattern.search(_source(cell) or "")], f"the definition of {name}"
-
-
-def _label(cell: dict[str, Any]) -> str:
-    metadata = cell.get("metadata")
-    label = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    name = label.get("grade_id") if isinstance(label, dict) else None
-    return name if isinstance(name, str) else ""
-
-
-def _source(cell: dict[str, Any]) -> str | None:
-    source = cell.get("source", cell.get("input"))
-    if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        source = "".join(source)
-    if not isinstance(source, str):
-        return None
-    # Lone surrogates are legal JSON, but no text: they could be neither run nor stored.
-    return source.encode("utf-8", "replace").decode()

@@ -90,7 +90,9 @@ def _left_to_a_person(task: Task, student: str, handed: Handed, fault: str) -> G
 def _grade(task: Task, sandbox: Sandbox, student: str, handed: Handed) -> Graded:
     assignment = task.assignment.for_student(student, task.settings)
     submission = read_answers(handed, assignment)
-    cases = {probe.id: draw_cases(probe, task.secret, student, assignment.name)
+    # Of every hand-in anew: what a student reads about one says nothing about the inputs of the next.
+    whose = f"{student} {handed.fingerprint}"
+    cases = {probe.id: draw_cases(probe, task.secret, whose, assignment.name)
              for probe in assignment.problem_set.probes}
     notebook = assignment.with_answers(submission.answers)
     left = left_in(assignment, submission)

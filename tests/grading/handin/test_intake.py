@@ -153,6 +153,64 @@ def test_of_a_duplicated_answer_the_last_one_counts(course: Course, assignment: 
     assert submission.notes == ["double was there 2 times: the last one counts."]
 
 
+WHOLE = "def double(x):\n    y = x + x\n    return y"
+
+
+@pytest.mark.parametrize(("name", "pieces", "answer", "note"), [
+    ("double", ["def double(x):\n    y = x + x", "    return y"], WHOLE, "was there in 2 pieces, which were joined."),
+    ("double", ["def twice(x):\n    return 2 * x", "def double(x):\n    return twice(x)"],
+     "def twice(x):\n    return 2 * x\ndef double(x):\n    return twice(x)", "was there in 2 pieces, which were joined."),
+    ("double", ["FACTOR = 2", "%matplotlib inline", "def double(x):\n    return FACTOR * x"],
+     "FACTOR = 2\n%matplotlib inline\ndef double(x):\n    return FACTOR * x", "was there in 3 pieces, which were joined."),
+    ("double", [WHOLE, ""], WHOLE, "was there 2 times: copies that are empty, untouched or equal do not count."),
+    ("double", [WHOLE, WHOLE, "  \n"], WHOLE, "was there 3 times: copies that are empty, untouched or equal do not count."),
+    ("double", ["GIVEN", WHOLE, "GIVEN"], WHOLE, "was there 3 times: copies that are empty, untouched or equal do not count."),
+    ("double", ["def double(x:", WHOLE], WHOLE, "was there 2 times: the last one counts."),
+    ("double", ["GIVEN", "GIVEN"], "GIVEN", "was there 2 times, and always as it was given."),
+    ("toy_why", ["Because", "it is so."], "Because\n\nit is so.", "was there in 2 pieces, which were joined."),
+])
+def test_pieces_of_one_answer_are_joined_and_copies_passed_over(course: Course, assignment: Assignment, name: str,
+                                                                pieces: list[str], answer: str, note: str) -> None:
+    path = toy.submit(course, "ada", toy.SOLUTION)
+    given = assignment.notebook.cells[assignment.answers[name]].source
+
+    def split(notebook: Any) -> None:
+        place = notebook["cells"].index(cell_of(notebook, name))
+        notebook["cells"][place:place + 1] = [{**notebook["cells"][place], "source": piece.replace("GIVEN", given)}
+                                              for piece in pieces]
+    toy.edit(path, split)
+    submission = handed_in(course, assignment)
+    assert submission.answers == {**toy.SOLUTION, name: answer.replace("GIVEN", given)}
+    assert submission.notes == [f"{name} {note}"]
+
+
+def test_answers_without_labels_and_ids_are_found_between_their_neighbours(course: Course, assignment: Assignment) -> None:
+    path = toy.submit(course, "ada", toy.SOLUTION)
+
+    def strip(notebook: Any) -> None:
+        for cell in notebook["cells"]:
+            cell["metadata"] = {}
+            cell.pop("id")
+        notebook["cells"].insert(0, {"cell_type": "markdown", "metadata": {}, "source": "My notes"})
+    toy.edit(path, strip)
+    submission = handed_in(course, assignment)
+    assert submission.answers == toy.SOLUTION
+    found = "had lost its nbgrader label and was found by what stands above and below it."
+    assert {f"toy_numbers {found}", f"toy_why {found}"} <= set(submission.notes)
+
+
+def test_where_neighbours_leave_a_choice_nothing_is_guessed(course: Course, assignment: Assignment) -> None:
+    path = toy.submit(course, "ada", toy.SOLUTION)
+
+    def scramble(notebook: Any) -> None:
+        for cell in notebook["cells"]:
+            cell["metadata"] = {}
+            cell.pop("id")
+            cell["source"] = text if (text := "".join(cell["source"])) in toy.SOLUTION.values() else "changed"
+    toy.edit(path, scramble)
+    assert handed_in(course, assignment).answers.keys() == {"double", "centre"}
+
+
 def test_a_deleted_answer_is_trouble_for_that_answer_only(course: Course, assignment: Assignment) -> None:
     path = toy.submit(course, "ada", toy.SOLUTION)
     toy.edit(path, lambda notebook: notebook["cells"].remove(cell_of(notebook, "double")))
@@ -186,8 +244,7 @@ def test_stripped_metadata_is_repaired_where_the_answer_can_be_recognised(course
                 cell.pop("id")
     toy.edit(path, strip)
     submission = handed_in(course, assignment)
-    expected = toy.SOLUTION if keep_ids else {name: toy.SOLUTION[name] for name in ("double", "centre")}
-    assert submission.answers == expected
+    assert submission.answers == toy.SOLUTION
     how = "its cell id" if keep_ids else "the definition of double"
     assert submission.notes[0] == f"double had lost its nbgrader label and was found by {how}."
 

@@ -58,7 +58,8 @@ def test_spaces_that_an_editor_leaves_or_takes_away_change_nothing(tmp_path: Pat
 @pytest.mark.parametrize(("change", "words"), [
     ({"double": None}, "Exercise 1.1 · double: its answer cell is not in the saved notebook, so it would count as not written. Copy it from a fresh copy of the hand-out."),
     ({"why": None}, "Exercise 1.2 · Why?: its answer cell is not in the saved notebook, so it would count as not written. Copy it from a fresh copy of the hand-out."),
-    ({"double": [ANSWER, ANSWER]}, "Exercise 1.1 · double: the answer cell is there 2 times. Delete the copies: only one can count."),
+    ({"double": [ANSWER, ANSWER]}, "Exercise 1.1 · double: the answer cell is there 2 times. The pieces of a cell that was split are joined, "
+     "and of two versions the last one counts: empty those that should not."),
     ({"double": STUB}, "Not written yet: Exercise 1.1 · double."),
     ({"double": "", "why": WHY}, "Not written yet: Exercise 1.1 · double; Exercise 1.2 · Why?."),
     ({"test_double": TEST + "\n"}, None),
