@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolutions, ComputeChecksums, LockCells
 
 from grading.course.folder import Course
@@ -88,11 +88,16 @@ class Assignment:
     def max_points(self) -> float:
         return sum(exercise.points for exercise in self.exercises)
 
-    def with_answers(self, answers: dict[str, str]) -> Any:
-        """The notebook with these answer cells (grade_id → source) filled in; its cells may be given new outputs."""
+    def with_answers(self, answers: dict[str, str], pictures: Mapping[str, Any] | None = None) -> Any:
+        """The notebook with these answer cells (grade_id → source) filled in; its cells may be given new outputs.
+
+        `pictures` are attachments of written answers (grade_id → name → type → base64).
+        """
         cells = [NotebookNode(cell) for cell in self.notebook.cells]
         for name, number in self.answers.items():
             cells[number].source = answers.get(name, cells[number].source)
+            if pictures and name in pictures:
+                cells[number].attachments = from_dict(pictures[name])
         return NotebookNode(self.notebook, cells=cells, metadata=NotebookNode(self.notebook.metadata))
 
 

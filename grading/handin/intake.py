@@ -11,6 +11,7 @@ from typing import Any
 from grading.course.assignment import Assignment, grade_id, is_answer
 from grading.handin.answer_cells import find_answers, label_of, source_of, together
 from grading.handin.collect import Handed, Unreadable
+from grading.handin.pictures import Pictures, with_pictures
 from helpers.handin.source import names
 
 MAX_CELLS = 2000
@@ -23,7 +24,7 @@ MAX_PARTS = 300_000  # lists and objects, each of which takes memory many times 
 class Submission:
     """What was found. `problem` is why nothing could be taken; `trouble` is the same for single answers.
 
-    `own_names` is what cells of the student's own define, which are not taken.
+    `own_names` is what cells of the student's own define, which are not taken; `pictures` are those of written answers.
     """
 
     answers: dict[str, str] = field(default_factory=dict)
@@ -31,6 +32,7 @@ class Submission:
     trouble: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     own_names: frozenset[str] = frozenset()
+    pictures: dict[str, Pictures] = field(default_factory=dict)
 
 
 def read_answers(handed: Handed, assignment: Assignment) -> Submission:
@@ -96,6 +98,12 @@ def _take_answers(cells: list[dict[str, Any]], assignment: Assignment, submissio
             submission.trouble[name] = "This answer's cell holds no readable text."
             continue
         source, remark = together(sources, wanted.source, wanted.cell_type == "code")
+        if wanted.cell_type == "markdown":
+            attached = {key: value for cell in mine if isinstance(given := cell.get("attachments"), dict)
+                        for key, value in given.items()}
+            source, pictures, left_out = with_pictures(source, attached)
+            submission.pictures |= {name: pictures} if pictures else {}
+            submission.notes += [f"{name}: {reason}" for reason in left_out]
         if len(source) > MAX_SOURCE:
             submission.trouble[name] = f"This answer's cell is longer than {MAX_SOURCE} characters: shorten it."
             continue

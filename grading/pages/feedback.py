@@ -37,6 +37,7 @@ class Section:
     verdict: Verdict
     word: str
     figures: Sequence[str]  # base64 of PNG
+    pictures: Sequence[str]  # likewise, which the student put into a written answer
     comment: str
     answer: str  # what the student wrote; empty where it is still the hand-out's text
     link: str  # to the exercise in the student's own JupyterLab
@@ -52,7 +53,8 @@ def write_feedback(course: Course, assignment: Assignment, ledger: Ledger, stude
     notebook = nbformat.read(course.autograded(student, assignment.name), as_version=4)
     titles = exercise_titles(notebook, assignment)
     sections = [
-        Section(title, verdict, WORDS[verdict.kind], figures, said.get(exercise.id, ""),
+        Section(title, verdict, WORDS[verdict.kind], figures, _attached(notebook.cells[exercise.answer]),
+                said.get(exercise.id, ""),
                 "" if verdict.kind == "missing" else notebook.cells[exercise.answer].source,
                 f"{LAB}/{assignment.name}/{assignment.name}.ipynb#heading={anchor(notebook, exercise)}")
         for title, exercise, verdict, figures in zip(titles, assignment.exercises, result.verdicts,
@@ -68,6 +70,10 @@ def _figures(notebook: Any, exercises: Sequence[Exercise]) -> list[list[str]]:
     starts = [heading(notebook, exercise) for exercise in exercises] + [len(notebook.cells)]
     return [[image for cell in notebook.cells[start:end] for image in _pictures(cell)]
             for start, end in pairwise(starts)]
+
+
+def _attached(cell: Mapping[str, Any]) -> list[str]:
+    return [of_type["image/png"] for of_type in cell.get("attachments", {}).values() if "image/png" in of_type]
 
 
 def _pictures(cell: Mapping[str, Any]) -> list[str]:

@@ -94,7 +94,7 @@ def _grade(task: Task, sandbox: Sandbox, student: str, handed: Handed) -> Graded
     whose = f"{student} {handed.fingerprint}"
     cases = {probe.id: draw_cases(probe, task.secret, whose, assignment.name)
              for probe in assignment.problem_set.probes}
-    notebook = assignment.with_answers(submission.answers)
+    notebook = assignment.with_answers(submission.answers, submission.pictures)
     left = left_in(assignment, submission)
     submission = as_judged(submission, left)
     evaluation = Evaluation()

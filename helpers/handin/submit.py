@@ -44,8 +44,8 @@ def _missing(outline: Outline, saved: Mapping[str, Sequence[Cell]]) -> Iterator[
             yield (f"{part.title}: its answer cell is not in the saved notebook, so it would count as not written. "
                    "Copy it from a fresh copy of the hand-out.")
         elif count > 1:
-            yield (f"{part.title}: the answer cell is there {count} times. The pieces of a cell that was split are joined, "
-                   "and of two versions the last one counts: empty those that should not.")
+            yield (f"{part.title}: the answer cell is there {count} times. The pieces of a cell that was split are "
+                   "joined, and of two versions the last one counts: empty those that should not.")
 
 
 def _unsaved(outline: Outline, saved: Mapping[str, Sequence[Cell]], ran: Sequence[Cell]) -> Iterator[str]:

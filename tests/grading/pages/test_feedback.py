@@ -30,7 +30,7 @@ def test_points_names_hints_and_figures_are_there(course: Course, sandbox: Sandb
     toy.submit(course, "ada", {**toy.SOLUTION, "double": "def double(x):\n    return x / 2"})
     html = page(course, sandbox)
     words = re.sub(r"\s+", " ", re.sub(r"<style>.*?</style>|<[^>]+>", " ", html, flags=re.DOTALL))
-    assert "A toy Feedback for ada 5 of 9.5 points" in words
+    assert "A toy Feedback for ada 5 of 7.5 points so far 2 more points are for answers that a person reads" in words
     assert "0.1 double 0 of 2.5 A known mistake Twice, not half. ✗ twice the argument (0 of 2)" in words
     assert "0.2 centre 3 of 3 Right ✓ mean zero (2 of 2) ✓ a constant input (0.5 of 0.5)" in words
     assert "0.2 centre: numbers 2 of 2 Right" in words  # a box without a heading of its own
@@ -97,7 +97,7 @@ def test_every_exercise_is_reached_from_the_top_and_leads_back_to_the_notebook(c
     html = page(course, sandbox)
     listed = re.findall(r'<li class="(\w+)"><a href="#(\w+)">([^<]+)</a> <span>([^<]+)</span>', html)
     assert listed == [("full", "double", "0.1 double", "2.5 / 2.5"), ("full", "centre", "0.2 centre", "3 / 3"),
-                      ("full", "toy_numbers", "0.2 centre: numbers", "2 / 2"), ("open", "toy_why", "0.2 centre: why", "0 / 2")]
+                      ("full", "toy_numbers", "0.2 centre: numbers", "2 / 2"), ("open", "toy_why", "0.2 centre: why", "– / 2")]
     for _, name, _, _ in listed:
         assert f'id="{name}"' in html
     assert 'href="http://localhost:8888/lab/tree/toy_set/toy_set.ipynb#heading=0.1-double"' in html
