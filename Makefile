@@ -58,8 +58,8 @@ mistakes: $(VENV)/.installed  ## write docs/mistakes.md from the hidden tests
 lab: $(VENV)/.installed  ## open JupyterLab (formgrader is in its menu)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab
 
-lock: $(VENV)/.test  ## write requirements.lock and environment.yml anew from the newest versions that pyproject.toml allows
-	@$(PYTHON) tools/lock.py
+lock: $(VENV)/.test  ## write requirements.lock and environment.yml anew from pyproject.toml (ARGS=--upgrade for the newest versions)
+	@$(BIN)/python tools/lock.py $(ARGS)
 
 $(VENV)/.browser: pyproject.toml requirements.lock $(VENV)/.test
 	@echo "Installing Playwright ..."

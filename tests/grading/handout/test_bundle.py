@@ -1,7 +1,9 @@
 """What students get: everything to work with, and no answer."""
 
+import os
 import subprocess
 import sys
+import time
 import tomllib
 import zipfile
 from collections.abc import Callable
@@ -12,12 +14,13 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 from nbformat.v4 import new_code_cell
+from packaging.requirements import Requirement
 
 from grading.cli.main import main
 from grading.course.assignment import load_assignment
 from grading.course.folder import Course
 from grading.errors import CourseError
-from grading.handout.bundle import Bundle, build_bundle
+from grading.handout.bundle import HELPERS, Bundle, build_bundle
 from grading.handout.leaks import find_leaks
 from grading.probes.loading import folder
 from tests import toy
@@ -74,17 +77,59 @@ def test_the_zip_is_the_folder_and_is_the_same_whenever_it_is_built(bundle: Bund
     assert again.archive.read_bytes() == bundle.archive.read_bytes()
 
 
+def test_files_bear_the_date_of_the_last_change_and_none_of_decades_ago(
+        released: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dates(target: Path) -> set[tuple[int, ...]]:
+        made = build_bundle(released, [toy.NAME], target)
+        [wheel] = made.folder.glob("*.whl")
+        return {entry.date_time for archive in (made.archive, wheel) for entry in zipfile.ZipFile(archive).infolist()}
+
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    newest = max(path.stat().st_mtime for path in [*HELPERS.rglob("*.*"), released.release(toy.NAME)])
+    os.utime(released.release(toy.NAME), (newest + 60, newest + 60))
+    assert {date[:5] for date in dates(tmp_path / "by-files")} == {time.gmtime(newest + 60)[:5]}
+    git = ["git", "-C", str(released.root), "-c", "user.name=t", "-c", "user.email=t@example.org"]
+    for command in (["init", "-q"], ["commit", "-q", "--allow-empty", "-m", "first", "--date", "2024-02-03T04:05:06Z"]):
+        subprocess.run([*git, *command], check=True, env=os.environ | {"GIT_COMMITTER_DATE": "2024-02-03T04:05:06Z"})
+    assert dates(tmp_path / "by-commit") == {(2024, 2, 3, 4, 5, 6)}
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1735689600")
+    assert dates(tmp_path / "by-order") == {(2025, 1, 1, 0, 0, 0)}
+
+
+def test_the_wheel_holds_the_same_helpers_and_asks_for_no_jupyterlab(bundle: Bundle) -> None:
+    [wheel] = bundle.folder.glob("*.whl")
+    assert wheel.name in bundle.files
+    with zipfile.ZipFile(wheel) as archive:
+        inside = {name: archive.read(name) for name in archive.namelist() if name.startswith("helpers/")}
+        [metadata] = [archive.read(name).decode() for name in archive.namelist() if name.endswith("/METADATA")]
+    assert inside == {name: (bundle.folder / name).read_bytes() for name in bundle.files if name.startswith("helpers/")}
+    needed = {Requirement(line.removeprefix("Requires-Dist: ")) for line in metadata.split("\n")
+              if line.startswith("Requires-Dist: ")}
+    assert {one.name for one in needed if not one.marker} == {"ipython", "ipywidgets", "matplotlib", "numpy", "pillow", "tqdm"}
+    assert {one.name for one in needed if one.marker} == {"importlib_resources", "pyarrow", "tensorflow-datasets"}
+
+
+def test_what_colab_has_is_left_as_it_is(bundle: Bundle) -> None:
+    """Another IPython or numpy in Colab would break Colab's own parts, and ask for a restart."""
+    project = tomllib.loads((bundle.folder / "pyproject.toml").read_text())["project"]
+    wanted = {one.name: one.specifier for one in map(Requirement, project["dependencies"])}
+    colab = {"ipython": "7.34.0", "ipywidgets": "7.7.1", "matplotlib": "3.10.0", "numpy": "2.0.2", "pillow": "11.3.0",
+             "tqdm": "4.67.1"}
+    assert all(wanted[name].contains(version) for name, version in colab.items())
+    assert not wanted["ipywidgets"].contains("8.1.9")  # VS Code shows nothing
+
+
 def test_everything_that_notebooks_and_helpers_import_will_be_installed(bundle: Bundle) -> None:
     code = [cell.source for path in bundle.folder.glob("ps*/*.ipynb") for cell in nbformat.read(path, as_version=4).cells
             if cell.cell_type == "code"]
     code += [path.read_text() for path in bundle.folder.glob("helpers/**/*.py")]
     words = {line.split()[1].split(".")[0] for text in code for line in text.split("\n")
              if line.strip().startswith(("import ", "from ")) and len(line.split()) > 1}
-    known = {"IPython": "ipython", "tensorflow_datasets": "tensorflow-datasets", "array_record": "array-record",
-             "PIL": "matplotlib"}  # pillow comes with matplotlib
+    known = {"IPython": "ipython", "tensorflow_datasets": "tensorflow-datasets", "PIL": "pillow"}
     project = tomllib.loads((bundle.folder / "pyproject.toml").read_text())["project"]
     needed = {known.get(word, word) for word in words} - set(sys.stdlib_module_names) - {"helpers"}
-    given = " ".join(project["dependencies"]) + (bundle.folder / "requirements-torch.txt").read_text()
+    given = "\n".join([*project["dependencies"], *project["optional-dependencies"]["data"],
+                       (bundle.folder / "requirements-torch.txt").read_text()])
     assert {name for name in needed if name not in given} == set()
     assert "nbgrader" not in given
 
