@@ -1,5 +1,6 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3)
 VENV   := .venv
+EXTRAS ?= test,torch,cluster,postgres
 BIN    := $(VENV)/bin
 DATA   ?= $(wildcard ../shared/data)
 PIP    := $(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock
@@ -83,5 +84,5 @@ $(VENV)/.installed: pyproject.toml requirements.lock
 
 $(VENV)/.test: pyproject.toml requirements.lock $(VENV)/.installed
 	@echo "Installing what the tests need ..."
-	@$(PIP) --editable '.[test,torch,cluster,postgres]'
+	@$(PIP) --editable '.[$(EXTRAS)]'
 	@touch $@

@@ -20,6 +20,7 @@ from helpers.datasets.idx import read_idx
 
 CONNECT_SECONDS = 5.0
 BATCH = 1000  # records decoded at a time
+INSTALL = "%pip install tensorflow-datasets pyarrow importlib_resources"
 # Needs no TensorFlow, and pyarrow has wheels everywhere; array_record has none for Windows and Intel Macs.
 FILE_FORMAT = "parquet"
 
@@ -42,12 +43,24 @@ def official_urls(spec: Spec, mirror: str | None = None) -> dict[str, Any]:
     return {f"{mirror.rstrip('/')}/{info.filename}": info for info in infos.values()} if mirror else infos
 
 
+def _tensorflow_datasets(spec: Spec) -> Any:
+    """The package, which students may leave out. Raises DatasetError that says how to get it."""
+    try:
+        import pyarrow.parquet  # noqa: F401 (tensorflow-datasets looks for it later, and says less)
+        import tensorflow_datasets
+    except ImportError as error:
+        raise DatasetError(f"The full {spec.title} is had by way of tensorflow-datasets, which is not installed here "
+                           f"({error}). In a cell, run  {INSTALL}  and restart the kernel. The embedded images need "
+                           "nothing, nor do files that you have: folder=….") from error
+    return tensorflow_datasets
+
+
 def prepare(spec: Spec, data_dir: Path, url_infos: Mapping[str, Any]) -> None:
     """Download, check the SHA-256 of every file, and write the prepared data set; nothing if that is done already.
 
     Raises DatasetError without network (within seconds), for a wrong checksum, and where nothing can be written.
     """
-    import tensorflow_datasets as tfds
+    tfds = _tensorflow_datasets(spec)
     from tensorflow_datasets.core.download import download_manager, downloader
 
     if is_prepared(spec, data_dir):
@@ -73,8 +86,7 @@ def prepare(spec: Spec, data_dir: Path, url_infos: Mapping[str, Any]) -> None:
 
 def read_prepared(spec: Spec, data_dir: Path) -> Dataset:
     """All images of a prepared data set, in the order of the published files. Takes some 10 seconds. Offline."""
-    import tensorflow_datasets as tfds
-
+    tfds = _tensorflow_datasets(spec)
     try:
         parts = tfds.data_source(spec.name, data_dir=data_dir)
         x_train, y_train = _read_part(parts["train"], f"{spec.title} train")
@@ -118,6 +130,7 @@ def _require_network(url: str) -> None:
 
 
 def _stock_builder(spec: Spec) -> Any:
+    _tensorflow_datasets(spec)
     from tensorflow_datasets.image_classification import mnist
 
     return {"mnist": mnist.MNIST, "fashion_mnist": mnist.FashionMNIST}[spec.name]
