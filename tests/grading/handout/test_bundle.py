@@ -127,7 +127,7 @@ def test_everything_that_notebooks_and_helpers_import_will_be_installed(bundle: 
              if line.strip().startswith(("import ", "from ")) and len(line.split()) > 1}
     known = {"IPython": "ipython", "tensorflow_datasets": "tensorflow-datasets", "PIL": "pillow"}
     project = tomllib.loads((bundle.folder / "pyproject.toml").read_text())["project"]
-    needed = {known.get(word, word) for word in words} - set(sys.stdlib_module_names) - {"helpers"}
+    needed = {known.get(word, word) for word in words} - set(sys.stdlib_module_names) - {"helpers", "google"}  # Colab has google.colab
     given = "\n".join([*project["dependencies"], *project["optional-dependencies"]["data"],
                        (bundle.folder / "requirements-torch.txt").read_text()])
     assert {name for name in needed if name not in given} == set()
@@ -226,6 +226,43 @@ def test_the_command_deletes_a_zip_that_gives_something_away(released: Course) -
     assert done.exit_code == 1
     assert f"{toy.NAME}/{toy.NAME}.ipynb contains the solution of toy_numbers." in done.output
     assert not archive.exists()
+
+
+def needing_a_package(course: Course) -> None:
+    """Beside the toy set a second, released one, whose hidden tests need a package that nobody has."""
+    for part in ("source/{0}/{0}.ipynb", "release/{0}/{0}.ipynb", "probes/{0}.py"):
+        path = course.root / part.format("ps9_other")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes((course.root / part.format(toy.NAME)).read_bytes())
+    path.write_text("import no_such_package\n" + path.read_text())
+
+
+def test_a_set_whose_package_is_not_installed_is_named_and_the_others_are_handed_out(released: Course) -> None:
+    needing_a_package(released)
+    done = CliRunner().invoke(main, ["bundle", "--root", str(released.root)])
+    assert done.exit_code == 0, done.output
+    assert ("Left out: ps9_other needs no_such_package, which is not installed: pip install -c requirements.lock "
+            "-e '.[no_such_package]'\n") in done.stderr
+    with zipfile.ZipFile(released.root / "build" / "bundle" / "neural-course.zip") as archive:
+        notebooks = [name for name in archive.namelist() if name.endswith(".ipynb")]
+    assert notebooks == [f"neural-course/{toy.NAME}/{toy.NAME}.ipynb"]
+
+
+def test_where_no_set_can_be_read_nothing_is_written(released: Course) -> None:
+    needing_a_package(released)
+    done = CliRunner().invoke(main, ["bundle", "ps9_other", "--root", str(released.root)])
+    assert done.exit_code == 1
+    assert done.stderr.endswith("Error: Nothing is left to hand out.\n")
+    assert not (released.root / "build" / "bundle").exists()
+
+
+@pytest.mark.sandbox
+def test_a_release_of_the_other_sets_goes_on_without_it(released: Course) -> None:
+    needing_a_package(released)
+    done = CliRunner().invoke(main, ["release", "ps9_other", toy.NAME, "--root", str(released.root)])
+    assert done.exit_code == 0, done.output
+    assert done.stderr.count("Left out: ps9_other needs no_such_package") == 1
+    assert "The hand-out has 1 problem sets" in done.stdout
 
 
 def test_with_nothing_released_the_command_says_what_to_do(course: Course) -> None:
