@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from grading.course.folder import Course
@@ -18,7 +19,8 @@ SYSTEMS = {"Windows": "x86_64-pc-windows-msvc", "Mac, Apple silicon": "aarch64-a
            "Mac, Intel": "x86_64-apple-darwin", "Linux": "x86_64-manylinux_2_28",
            "Linux on ARM": "aarch64-manylinux_2_28"}
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
-PARTS = {"problem sets 1 to 7": ["requirements.txt"], "full data": ["requirements.txt", "--extra", "data", "pyproject.toml"],
+PARTS = {"problem sets 1 to 7": ["requirements.txt"],
+         "full data": ["requirements.txt", "--extra", "data", "pyproject.toml"],
          "PyTorch, for set 8": ["requirements-torch.txt"]}
 # promise, which tensorflow-datasets needs, is plain Python without a wheel: pip builds it anywhere.
 WHEELS = ["--only-binary", ":all:", "--no-binary", "promise"]
@@ -28,11 +30,14 @@ Found = Mapping[tuple[str, str, str], str]
 
 def resolve(handout: Path, pythons: Iterable[str]) -> Found:
     """(part, system, Python) → what stands in the way, empty where everything can be installed."""
-    return {(part, system, python): _obstacle(handout, files, triple, python)
-            for part, files in PARTS.items() for system, triple in SYSTEMS.items() for python in pythons}
+    cases = {(part, system, python): (handout, files, triple, python)
+             for part, files in PARTS.items() for system, triple in SYSTEMS.items() for python in pythons}
+    with ThreadPoolExecutor(4) as pool:  # they wait for the network, mostly
+        return dict(zip(cases, pool.map(lambda case: obstacle(*case), cases.values()), strict=True))
 
 
-def _obstacle(handout: Path, files: list[str], triple: str, python: str) -> str:
+def obstacle(handout: Path, files: list[str], triple: str, python: str) -> str:
+    """What stands in the way of one installation; empty for nothing."""
     command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--python-platform", triple,
                "--python-version", python, *WHEELS, *files]
     done = subprocess.run(command, cwd=handout, capture_output=True, text=True, encoding="utf-8", check=False,
@@ -65,6 +70,6 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as scratch:
         everything = resolve(handout(Path(scratch)), PYTHONS)
     print(table(everything))
-    for where, obstacle in everything.items():
-        if obstacle:
-            print(*where, obstacle, sep=": ", file=sys.stderr)
+    for where, found in everything.items():
+        if found:
+            print(*where, found, sep=": ", file=sys.stderr)

@@ -27,6 +27,7 @@ DATA = frozenset({".npz", ".json", ".csv", ".txt", ".md", ".png", ".jpg", ".svg"
 # What notebooks and helpers import, and what `fetch` needs; their versions come from the project's own list.
 PACKAGES = ("ipython", "ipywidgets", "matplotlib", "numpy", "pillow", "tqdm")
 DATA_PACKAGES = ("importlib_resources", "pyarrow", "tensorflow-datasets")
+GUIDE = "student.md"
 TEMPLATES = ("README.md", "pyproject.toml", "requirements.txt", "environment.yml")
 
 
@@ -54,8 +55,7 @@ def build_bundle(course: Course, names: Sequence[str], target: Path) -> Bundle:
                 sources[f"{name}/{path.relative_to(course.release(name).parent)}"] = path
             else:
                 left_out.append(path)
-    if (licence := course.root / "LICENSE").is_file():
-        sources["LICENSE"] = licence
+    sources |= _pages(course)
     if folder.exists():
         shutil.rmtree(folder)
     for name, path in sources.items():
@@ -76,6 +76,16 @@ def _helper_files() -> Iterator[tuple[str, Path]]:
     for path in sorted(HELPERS.rglob("*")):
         if path.is_file() and path.suffix in DATA | {".py"} and path.parent.name != "outlines":
             yield f"helpers/{path.relative_to(HELPERS)}", path
+
+
+def _pages(course: Course) -> dict[str, Path]:
+    """The licence, and the page for students with its pictures, where the course has them."""
+    pages = {"LICENSE": course.root / "LICENSE", GUIDE: course.root / "docs" / GUIDE}
+    pages = {name: path for name, path in pages.items() if path.is_file()}
+    if GUIDE in pages:
+        pictures = re.findall(r"\]\((images/[\w.-]+)\)", pages[GUIDE].read_text(encoding="utf-8"))
+        pages |= {name: pages[GUIDE].parent / name for name in pictures}
+    return pages
 
 
 def _released(course: Course, name: str) -> Iterator[tuple[Path, bool]]:
@@ -99,8 +109,9 @@ def _write_texts(course: Course, names: Sequence[str], folder: Path, sources: Ma
     wanted = {one.name: one for one in map(Requirement, requires(NAME) or [])}
     environment = Environment(loader=PackageLoader("grading.handout", "templates"), undefined=StrictUndefined,
                               trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
-    facts = {"names": names, "torch": torch, "constrained": bool(pins), "version": version(NAME),
-             "packages": [str(wanted[name]) for name in PACKAGES], "jupyterlab": str(wanted["jupyterlab"]),
+    facts = {"names": names, "torch": torch, "guide": GUIDE in sources, "constrained": bool(pins),
+             "version": version(NAME), "jupyterlab": str(wanted["jupyterlab"]),
+             "packages": [str(wanted[name]) for name in PACKAGES],
              "data_packages": [str(wanted[name]) for name in DATA_PACKAGES],
              "torch_package": str(wanted["torch"]).replace(' and extra == "torch"', "")}
     texts = {name: environment.get_template(f"{name}.j2").render(facts) for name in TEMPLATES}

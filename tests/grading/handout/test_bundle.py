@@ -1,6 +1,7 @@
 """What students get: everything to work with, and no answer."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -67,6 +68,17 @@ def test_it_holds_every_notebook_the_helpers_and_how_to_install_them(bundle: Bun
             "constraints.txt", "helpers/datasets/embedded/mnist.npz", "helpers/checks/ps5_modular_layers.py"} <= names
     assert not [name for name in names if name.startswith(("grading", "tests", "source")) or "__pycache__" in name]
     assert bundle.left_out == ()
+
+
+def test_the_readme_leads_through_each_system_and_the_page_for_students_is_there(bundle: Bundle) -> None:
+    readme, guide = ((bundle.folder / name).read_text(encoding="utf-8") for name in ("README.md", "student.md"))
+    assert "| | Windows (PowerShell) | macOS (Terminal) | Linux |" in readme
+    for word in ("`py -3.13 -m venv .venv`", "`Set-ExecutionPolicy -Scope Process Bypass`", "`%pip install neural-course.zip`",
+                 "**VS Code.**", "**Shift+Enter**", "*Run → Run All Above Selected\n  Cell*", "Double-click on a cell that says `YOUR ANSWER HERE`",
+                 "[student.md](student.md)", "(Ctrl+S, on a Mac ⌘S)"):
+        assert word in readme, word
+    pictures = set(re.findall(r"\]\((images/.*?)\)", guide))
+    assert pictures and pictures <= set(bundle.files)
 
 
 def test_the_zip_is_the_folder_and_is_the_same_whenever_it_is_built(bundle: Bundle, tmp_path: Path) -> None:
