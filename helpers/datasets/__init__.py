@@ -6,7 +6,7 @@
 
 Without any preparation these are the embedded images. Full sets come from `fetch("mnist")`, once, or from files you
 have: `load("mnist", folder="…")`, or a folder `mnist` inside the data folder ($NEURAL_COURSE_DATA, by default
-~/.cache/neural-course).
+neural-course where the system keeps caches: on Linux ~/.cache).
 """
 
 import os

@@ -70,6 +70,14 @@ def test_it_holds_every_notebook_the_helpers_and_how_to_install_them(bundle: Bun
     assert bundle.left_out == ()
 
 
+def test_every_name_is_allowed_on_every_system(bundle: Bundle) -> None:
+    """Windows and Macs do not tell large letters from small ones; Windows forbids some characters and long paths."""
+    assert len({name.lower() for name in bundle.files}) == len(bundle.files)
+    assert [name for name in bundle.files if re.search(r'[<>:"\\|?*\x00-\x1f]|[ .](/|$)', name) or len(name) > 90] == []
+    devices = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+    assert [name for name in bundle.files if any(devices.match(part) for part in name.split("/"))] == []
+
+
 def test_the_readme_leads_through_each_system_and_the_page_for_students_is_there(bundle: Bundle) -> None:
     readme, guide = ((bundle.folder / name).read_text(encoding="utf-8") for name in ("README.md", "student.md"))
     assert "| | Windows (PowerShell) | macOS (Terminal) | Linux |" in readme
