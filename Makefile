@@ -1,5 +1,6 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3)
 VENV   := .venv
+EXTRAS ?= test,torch,cluster,postgres
 BIN    := $(VENV)/bin
 DATA   ?= $(wildcard ../shared/data)
 PIP    := $(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock
@@ -58,8 +59,8 @@ mistakes: $(VENV)/.installed  ## write docs/mistakes.md from the hidden tests
 lab: $(VENV)/.installed  ## open JupyterLab (formgrader is in its menu)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab
 
-lock: $(VENV)/.test  ## write requirements.lock and environment.yml anew from the newest versions that pyproject.toml allows
-	@$(PYTHON) tools/lock.py
+lock: $(VENV)/.test  ## write requirements.lock and environment.yml anew from pyproject.toml (ARGS=--upgrade for the newest versions)
+	@$(BIN)/python tools/lock.py $(ARGS)
 
 $(VENV)/.browser: pyproject.toml requirements.lock $(VENV)/.test
 	@echo "Installing Playwright ..."
@@ -83,5 +84,5 @@ $(VENV)/.installed: pyproject.toml requirements.lock
 
 $(VENV)/.test: pyproject.toml requirements.lock $(VENV)/.installed
 	@echo "Installing what the tests need ..."
-	@$(PIP) --editable '.[test,torch,cluster,postgres]'
+	@$(PIP) --editable '.[$(EXTRAS)]'
 	@touch $@

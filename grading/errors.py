@@ -5,5 +5,9 @@ class CourseError(Exception):
     """Something about the course folder or the request."""
 
 
+class MissingPackageError(CourseError):
+    """A problem set needs a package that is not installed here, such as torch."""
+
+
 class SandboxError(Exception):
     """Student code cannot be run safely, or at all."""

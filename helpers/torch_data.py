@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 try:
     import torch
 except ImportError as missing:
-    raise ImportError("This problem set needs PyTorch: install it with `pip install torch`, then restart the kernel."
-                      ) from missing
+    raise ImportError("This problem set needs PyTorch: run  %pip install torch  in a cell, then restart the kernel. "
+                      "(For Intel Macs there is none any more: open the set in Colab, which has it.)") from missing
 
 __all__ = ["as_tensors", "pick_device", "torch"]
 

@@ -2,8 +2,10 @@
 
 import gc
 import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,9 @@ from tests import toy
 SANDBOXES = {"sandbox", "impatient", "box", "on_host", "cluster", "reports"}
 
 
+NO_TORCH = "" if find_spec("torch") else "needs torch, which is not installed here"
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "sandbox: starts a sandbox (set by itself where a fixture does)")
     config.addinivalue_line("markers", "slow: takes longer than `make check` has time for")
@@ -36,6 +41,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if SANDBOXES & set(getattr(item, "fixturenames", ())):
             item.add_marker("sandbox")
     items.sort(key=lambda item: "reports" not in getattr(item, "fixturenames", ()))  # of equal ones the order stays
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Where PyTorch is not installed, modules that need it are skipped; they are the eighth set's and references'."""
+    report = yield
+    if NO_TORCH and report.failed and "No module named 'torch'" in str(report.longrepr):
+        report.outcome, report.longrepr = "skipped", (str(collector.path), 0, f"Skipped: {NO_TORCH}")
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """So are tests that come upon a problem set of it."""
+    report = yield
+    reason = str(call.excinfo.value) if call.excinfo else ""
+    if NO_TORCH and report.failed and re.search("needs torch, which is not installed|No module named 'torch'", reason):
+        report.outcome, report.longrepr = "skipped", (str(item.path), 0, f"Skipped: {NO_TORCH}")
+    return report
 
 
 def pytest_collection_finish() -> None:

@@ -73,7 +73,7 @@ def bundle(problem_sets: tuple[str, ...], output: Path | None, root: Path) -> No
         course = Course.open(root)
         if not (names := list(problem_sets) or course.released()):
             raise CourseError(f"Nothing has been released in {course.root / 'release'} yet: course release PROBLEM_SET")
-        made = build(course, names, output)
+        made = build(course, loadable(course, names), output)
         click.echo(f"{len(made.files)} files, no answer among them: {made.folder}")
         click.echo(f"The same as a zip ({made.archive.stat().st_size / 1e6:.1f} MB): {made.archive}")
 
@@ -96,9 +96,10 @@ def release(problem_sets: tuple[str, ...], output: Path | None, unsafe: bool, ro
         course = Course.open(root)
         for name in problem_sets:
             course.source(name)
+        wanted = loadable(course, problem_sets)
         lines = []
-        with progress_bar("Releasing", len(problem_sets)) as advance:
-            for name in problem_sets:
+        with progress_bar("Releasing", len(wanted)) as advance:
+            for name in wanted:
                 course, assignment = open_assignment(root, name)
                 with sandbox(assignment, course, isolate=not unsafe) as box:
                     rows = list(verify_assignment(assignment, box))
@@ -109,11 +110,27 @@ def release(problem_sets: tuple[str, ...], output: Path | None, unsafe: bool, ro
                 lines.append(f"{name}: {len(rows)} exercises, {assignment.max_points:g} points, "
                              f"{sum(row.mistakes for row in rows)} mistakes known, all of them caught")
                 advance()
-        names = course.released()
+        names = loadable(course, [name for name in course.released() if name not in problem_sets or name in wanted])
         made = build(course, names, output)
         click.echo("\n".join(lines))
         click.echo(f"The hand-out has {len(names)} problem sets and {len(made.files)} files, no answer among them:")
         click.echo(f"  {made.archive}")
+
+
+def loadable(course: "Course", names: Sequence[str]) -> list[str]:
+    """The problem sets whose packages are installed, and a word about each other one. Raises CourseError for none."""
+    from grading.course.assignment import load_assignment
+    from grading.errors import MissingPackageError
+    found = []
+    for name in names:
+        try:
+            load_assignment(course, name)
+            found.append(name)
+        except MissingPackageError as error:
+            click.echo(f"Left out: {error}", err=True)
+    if not found:
+        raise CourseError("Nothing is left to hand out.")
+    return found
 
 
 def build(course: "Course", names: Sequence[str], output: Path | None) -> "Bundle":

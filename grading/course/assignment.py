@@ -15,7 +15,7 @@ from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolution
 
 from grading.course.folder import Course
 from grading.course.settings import Settings
-from grading.errors import CourseError
+from grading.errors import CourseError, MissingPackageError
 from grading.probes import loading, source_text
 from grading.probes.edits import without_markers
 from grading.probes.model import ProblemSet
@@ -131,7 +131,7 @@ def is_experiment(cell: Any) -> bool:
 
 
 def load_assignment(course: Course, name: str) -> Assignment:
-    """Read a source notebook and its probes. Raises CourseError where they do not fit together."""
+    """Read a source notebook and its probes. Raises CourseError where they do not fit together or lack a package."""
     path = course.source(name)
     text = path.read_bytes()
     try:
@@ -140,8 +140,8 @@ def load_assignment(course: Course, name: str) -> Assignment:
     except (ValueError, LookupError) as error:
         raise CourseError(f"{path}: {error}") from None
     except ModuleNotFoundError as error:
-        raise CourseError(f"{name} needs {error.name}, which is not installed: "
-                          f"pip install -c requirements.lock -e '.[{error.name}]'") from None
+        raise MissingPackageError(f"{name} needs {error.name}, which is not installed: "
+                                  f"pip install -c requirements.lock -e '.[{error.name}]'") from None
     solutions = {grade_id(cell): without_markers(cell.source) for cell in notebook.cells if is_answer(cell)}
     resources: dict[str, Any] = {}
     for step in (LockCells, ClearSolutions, ClearOutput, CheckCellMetadata, ComputeChecksums):

@@ -10,7 +10,7 @@ from grading.course.assignment import Assignment, Exercise
 def heading(notebook: Any, exercise: Exercise) -> int:
     """The number of the cell with the last heading above an exercise's answer."""
     above = [number for number, cell in enumerate(notebook.cells[: exercise.answer])
-             if cell.cell_type == "markdown" and cell.source.startswith("#")]
+             if cell.cell_type == "markdown" and _headings(cell.source)]
     return above[-1] if above else exercise.answer
 
 
@@ -35,8 +35,12 @@ def _title(notebook: Any, exercise: Exercise) -> str:
 
 
 def _last_heading(notebook: Any, exercise: Exercise) -> str:
-    lines = notebook.cells[heading(notebook, exercise)].source.split("\n")
-    return str(next((line for line in reversed(lines) if line.startswith("#")), ""))
+    return next(reversed(_headings(notebook.cells[heading(notebook, exercise)].source)), "")
+
+
+def _headings(markdown: str) -> list[str]:
+    """The lines of a cell that are headings; in a fence ``` a # begins a comment."""
+    return re.findall(r"^#{1,6} .*", re.sub(r"^```.*?^```", "", markdown, flags=re.M | re.S), re.M)
 
 
 def notebook_title(notebook: Any, name: str) -> str:

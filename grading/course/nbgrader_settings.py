@@ -15,11 +15,15 @@ FILE_NAMES = (r".*/[^/]*?_(?P<student_id>\d+)_(?:assignsubmission_file_/?(?:[^/]
 def configure(config: Any) -> None:
     """Set what this course needs; may be called several times for one configuration."""
     from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+    from nbgrader.converters import GenerateAssignment
     from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, GetGrades
     config.CourseDirectory.course_id = COURSE_ID
     config.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}
     config.ClearMarkScheme.enforce_metadata = False  # rubrics stand in locked Markdown cells, not in task cells
     config.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, ClearMarkScheme, CSSHTMLHeaderPreprocessor]
+    steps = GenerateAssignment.preprocessors.default()
+    steps.insert(len(steps) - 2, "grading.handout.for_students.ForStudents")  # before the checksums
+    config.GenerateAssignment.preprocessors = steps
     # For formgrader and generate_feedback.
     config.HTMLExporter.filters = {"markdown2html": "grading.pages.sanitize.markdown_to_safe_html"}
     config.HTMLExporter.sanitize_html = True

@@ -7,7 +7,7 @@ from pathlib import Path
 def read_secret(path: Path) -> bytes:
     """The course's secret, kept beside the gradebook; made on first use, readable by its owner only."""
     try:
-        return bytes.fromhex(path.read_text().strip())
+        return bytes.fromhex(path.read_text(encoding="utf-8").strip())
     except FileNotFoundError:
         pass
     except ValueError:
@@ -15,5 +15,5 @@ def read_secret(path: Path) -> bytes:
                          "with --force: new hidden inputs will be drawn.") from None
     secret = secrets.token_bytes(32)
     path.touch(mode=0o600)
-    path.write_text(secret.hex() + "\n")
+    path.write_text(secret.hex() + "\n", encoding="utf-8")
     return secret

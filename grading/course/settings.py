@@ -1,5 +1,6 @@
 """What an instructor decides in nbgrader_config.py, in its section `c.NeuralCourse`: read and checked."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -10,6 +11,7 @@ from grading.errors import CourseError
 CONFIG_FILE = "nbgrader_config.py"
 DELEGATED_WORK = ("zero", "warn")
 CARRIED_FORWARD = ("full", "none")
+ADDRESS = re.compile(r"https?://[^\s{}\"\\]+\.(whl|zip)")  # of what pip installs; stands in a cell's f-string
 
 
 @dataclass(frozen=True)
@@ -21,13 +23,17 @@ class Settings:
     submission folder, in the sets that have them (ps3). `figures`: cells that only show something (figures, examples)
     are run too when submissions are graded, and their figures appear in the graded notebooks and on the pages.
     `carried_forward`: what an answer gets that is right for itself and calls an earlier one that is not: "full" points,
-    a fraction of what the earlier one cost it (0.5), or "none".
+    a fraction of what the earlier one cost it (0.5), or "none". `handout_url`: where students who open one notebook in
+    Colab get the course's helpers, the address of the wheel or the zip. `colab_ai`: False turns the generative AI of
+    Colab off in released notebooks.
     """
 
     delegated_work: str = "zero"
     personal_numbers: bool = False
     figures: bool = False
     carried_forward: str | float = "full"
+    handout_url: str = ""
+    colab_ai: bool = True
 
     @property
     def carried_share(self) -> float:
@@ -46,6 +52,9 @@ def read_settings(section: Mapping[str, Any]) -> Settings:
     if share not in CARRIED_FORWARD and not (isinstance(share, float | int) and 0 <= share <= 1):
         raise CourseError(f"{CONFIG_FILE}: c.NeuralCourse.carried_forward must be 'full', 'none' or a number from 0 to "
                           f"1, not {share!r}.")
+    if settings.handout_url and not ADDRESS.fullmatch(settings.handout_url):
+        raise CourseError(f"{CONFIG_FILE}: c.NeuralCourse.handout_url must be the address of the hand-out's wheel or "
+                          f"zip (https://….whl), not {settings.handout_url!r}.")
     return settings
 
 

@@ -5,28 +5,30 @@ import shutil
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import requires
+from importlib.metadata import requires, version
 from pathlib import Path
 
 import nbformat
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from packaging.requirements import Requirement
 
 import helpers
 from grading.course.assignment import load_assignment
 from grading.course.folder import Course
 from grading.errors import CourseError
 from grading.handout.outlines import outline
+from grading.handout.wheel import last_change, write_wheel
 from grading.whole_files import write_text
 
 NAME = "neural-course"
 HELPERS = Path(helpers.__file__).parent
 # Beside a notebook, or embedded in helpers.
 DATA = frozenset({".npz", ".json", ".csv", ".txt", ".md", ".png", ".jpg", ".svg"})
-# What notebooks and helpers import; their versions come from the project's own list.
-PACKAGES = ("array-record", "importlib_resources", "ipython", "ipywidgets", "jupyterlab", "matplotlib", "numpy",
-            "tensorflow-datasets", "tqdm")
+# What notebooks and helpers import, and what `fetch` needs; their versions come from the project's own list.
+PACKAGES = ("ipython", "ipywidgets", "matplotlib", "numpy", "pillow", "tqdm")
+DATA_PACKAGES = ("importlib_resources", "pyarrow", "tensorflow-datasets")
+GUIDE = "student.md"
 TEMPLATES = ("README.md", "pyproject.toml", "requirements.txt", "environment.yml")
-EPOCH = (2020, 1, 1, 0, 0, 0)  # the same files make the same zip, whenever it is built
 
 
 @dataclass(frozen=True)
@@ -53,18 +55,18 @@ def build_bundle(course: Course, names: Sequence[str], target: Path) -> Bundle:
                 sources[f"{name}/{path.relative_to(course.release(name).parent)}"] = path
             else:
                 left_out.append(path)
-    if (licence := course.root / "LICENSE").is_file():
-        sources["LICENSE"] = licence
+    sources |= _pages(course)
     if folder.exists():
         shutil.rmtree(folder)
     for name, path in sources.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, folder / name)
     written = _write_texts(course, names, folder, sources)
-    files = sorted([*sources, *written])
+    date = last_change(course.root, sources.values())
+    files = sorted([*sources, *written, write_wheel(folder, date).name])
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
         for name in files:
-            entry = zipfile.ZipInfo(f"{NAME}/{name}", EPOCH)
+            entry = zipfile.ZipInfo(f"{NAME}/{name}", date)
             entry.external_attr = 0o644 << 16
             packed.writestr(entry, (folder / name).read_bytes(), zipfile.ZIP_DEFLATED)
     return Bundle(folder, archive, tuple(files), tuple(left_out))
@@ -74,6 +76,16 @@ def _helper_files() -> Iterator[tuple[str, Path]]:
     for path in sorted(HELPERS.rglob("*")):
         if path.is_file() and path.suffix in DATA | {".py"} and path.parent.name != "outlines":
             yield f"helpers/{path.relative_to(HELPERS)}", path
+
+
+def _pages(course: Course) -> dict[str, Path]:
+    """The licence, and the page for students with its pictures, where the course has them."""
+    pages = {"LICENSE": course.root / "LICENSE", GUIDE: course.root / "docs" / GUIDE}
+    pages = {name: path for name, path in pages.items() if path.is_file()}
+    if GUIDE in pages:
+        pictures = re.findall(r"\]\((images/[\w.-]+)\)", pages[GUIDE].read_text(encoding="utf-8"))
+        pages |= {name: pages[GUIDE].parent / name for name in pictures}
+    return pages
 
 
 def _released(course: Course, name: str) -> Iterator[tuple[Path, bool]]:
@@ -91,13 +103,17 @@ def _released(course: Course, name: str) -> Iterator[tuple[Path, bool]]:
 def _write_texts(course: Course, names: Sequence[str], folder: Path, sources: Mapping[str, Path]) -> list[str]:
     """README, requirements, outlines: what is fitted to the problem sets that are in it."""
     lock = course.root / "requirements.lock"
-    pins = [line for line in lock.read_text().splitlines() if not line.startswith("#")] if lock.is_file() else []
+    locked = lock.read_text(encoding="utf-8").splitlines() if lock.is_file() else []
+    pins = [line for line in locked if not line.startswith("#")]
     torch = [name for name in names if _imports(sources[f"{name}/{name}.ipynb"], "torch")]
-    wanted = {_name(line): line for line in requires(NAME) or []}
+    wanted = {one.name: one for one in map(Requirement, requires(NAME) or [])}
     environment = Environment(loader=PackageLoader("grading.handout", "templates"), undefined=StrictUndefined,
                               trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
-    facts = {"names": names, "torch": torch, "constrained": bool(pins),
-             "packages": [wanted[name] for name in PACKAGES], "torch_package": wanted["torch"].split(";")[0].strip()}
+    facts = {"names": names, "torch": torch, "guide": GUIDE in sources, "constrained": bool(pins),
+             "version": version(NAME), "jupyterlab": str(wanted["jupyterlab"]),
+             "packages": [str(wanted[name]) for name in PACKAGES],
+             "data_packages": [str(wanted[name]) for name in DATA_PACKAGES],
+             "torch_package": str(wanted["torch"]).replace(' and extra == "torch"', "")}
     texts = {name: environment.get_template(f"{name}.j2").render(facts) for name in TEMPLATES}
     for name in names:  # made anew: what lies in the helpers may be older than the release
         released = nbformat.read(sources[f"{name}/{name}.ipynb"], as_version=4)
@@ -109,11 +125,6 @@ def _write_texts(course: Course, names: Sequence[str], folder: Path, sources: Ma
     for name, text in texts.items():
         write_text(folder / name, text)
     return list(texts)
-
-
-def _name(requirement: str) -> str:
-    found = re.match(r"[\w.-]+", requirement)
-    return found[0] if found else ""
 
 
 def _imports(notebook: Path, module: str) -> bool:

@@ -6,13 +6,14 @@ Code is compared as a syntax tree with its arguments renamed, so that other name
 import ast
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
 
 from grading.course.assignment import Assignment, load_assignment
 from grading.course.folder import Course
-from grading.errors import CourseError
+from grading.errors import CourseError, MissingPackageError
 from grading.handout.bundle import Bundle, build_bundle
 from grading.probes.loading import folder
 
@@ -24,9 +25,15 @@ SMALLEST_STAND_IN = 20  # the stand-ins with which answers are tried have method
 
 
 def build_without_leaks(course: Course, names: Sequence[str], target: Path) -> Bundle:
-    """The hand-out. Raises CourseError, and leaves no zip, when something in it gives an answer away."""
+    """The hand-out. Raises CourseError, and leaves no zip, when something in it gives an answer away.
+
+    It is searched for the answers of every problem set whose packages are installed.
+    """
+    assignments = []
+    for name in course.problem_sets():
+        with suppress(MissingPackageError):
+            assignments.append(load_assignment(course, name))
     bundle = build_bundle(course, names, target)
-    assignments = [load_assignment(course, name) for name in course.problem_sets()]
     if leaks := find_leaks(bundle, assignments, folder(course.root)):
         bundle.archive.unlink()
         raise CourseError("The hand-out gives something away, so its zip was deleted:\n  " + "\n  ".join(leaks))

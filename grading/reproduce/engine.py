@@ -72,7 +72,7 @@ def _fingerprint(assignment: Assignment, run: Run) -> str:
 
 def _read(path: Path, key: str) -> dict[str, float] | None:
     try:
-        kept = json.loads(path.read_text())
+        kept = json.loads(path.read_text(encoding="utf-8"))
         return dict(kept["values"]) if kept["key"] == key else None
     except (OSError, ValueError, KeyError, TypeError):
         return None

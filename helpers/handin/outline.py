@@ -1,6 +1,7 @@
 """A notebook as it was handed out, and as it lies on the disk now."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -43,6 +44,11 @@ class Outline:
         """What has points, as (name of the answer cell, the part with the points)."""
         return [(part.id.removeprefix("test_"), part) for part in self.parts if part.kind in ("written", "test")]
 
+    @property
+    def points(self) -> float:
+        """All there are."""
+        return sum(part.points for _, part in self.exercises)
+
 
 class Cell(NamedTuple):
     """A cell's id in its notebook ("" where that is not known) and text; in a file also what it printed, and when."""
@@ -71,6 +77,11 @@ def read_cells(path: Path) -> dict[str, list[Cell]]:
     notebook: Any = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
         raise ValueError("it has no cells")
+    return cells_of(notebook)
+
+
+def cells_of(notebook: Mapping[str, Any]) -> dict[str, list[Cell]]:
+    """The cells of a notebook's JSON, by label as `read_cells` gives them."""
     found: dict[str, list[Cell]] = {}
     for cell in notebook["cells"]:
         label = cell.get("metadata", {}).get("nbgrader", {}).get("grade_id")

@@ -1,12 +1,12 @@
 """How far a student is: one line for each exercise, from what its instant check said last."""
 
-from pathlib import Path
-
-from helpers.handin.outline import Cell, Outline, digest, read_cells
+from helpers.handin.outline import Cell, Outline, cells_of, digest, read_cells
+from helpers.handin.where import Place
 
 RIGHT, WRONG, STUB = "right", "wrong", "stub"
 WORDS = {RIGHT: "✓ its check passes", WRONG: "✗ its check found something", STUB: "○ still a stub",
-         "": "· not checked since the kernel started", "written": "✓ written, a person reads it"}
+         "": "· not checked since the kernel started", "written": "✓ written, a person reads it",
+         "unseen": "· cannot be seen from here"}
 
 _outcomes: dict[str, str] = {}
 
@@ -16,17 +16,23 @@ def note(exercise: str, outcome: str) -> None:
     _outcomes[exercise] = outcome
 
 
+def outcomes() -> dict[str, str]:
+    """What the instant checks said last, by exercise."""
+    return dict(_outcomes)
+
+
 class Progress:
     """A table in a notebook, lines of text elsewhere."""
 
-    def __init__(self, outline: Outline, folder: Path = Path()) -> None:
-        saved = _saved(folder / f"{outline.name}.ipynb")
+    def __init__(self, outline: Outline, place: Place) -> None:
+        saved = _saved(outline.name, place)
         self.rows: list[tuple[str, float, str]] = []
         for exercise, part in outline.exercises:
             state = _outcomes.get(exercise, "")
             if part.kind == "written":
-                text = saved.get(exercise, [Cell("", "")])[0].text
-                state = "written" if text.strip() and digest(text) != part.digest else STUB
+                text = (saved or {}).get(exercise, [Cell("", "")])[0].text
+                state = "unseen" if saved is None else \
+                    "written" if text.strip() and digest(text) != part.digest else STUB
             self.rows.append((part.title, part.points, state))
 
     @property
@@ -47,8 +53,10 @@ class Progress:
                           self.summary])
 
 
-def _saved(path: Path) -> dict[str, list[Cell]]:
+def _saved(name: str, place: Place) -> dict[str, list[Cell]] | None:
+    """The notebook's cells by label; None where its file is out of sight."""
+    path = place.file(name)
     try:
-        return read_cells(path)
+        return cells_of(place.live) if place.live else read_cells(path) if path else None
     except (OSError, ValueError):
         return {}

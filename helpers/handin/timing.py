@@ -30,7 +30,8 @@ class Watch:
     def _end(self, result: Any) -> None:
         if result.info is not None and hasattr(self, "began"):
             self.seconds[digest(result.info.raw_cell)] = time.monotonic() - self.began
-            self.ran.append(Cell(result.info.cell_id or "", result.info.raw_cell))
+            # Colab's IPython tells no cell's id.
+            self.ran.append(Cell(getattr(result.info, "cell_id", None) or "", result.info.raw_cell))
 
 
 watch = Watch()

@@ -39,7 +39,8 @@ def test_without_torch_one_sentence_says_what_to_do() -> None:
     code = "import sys; sys.modules['torch'] = None; import helpers.torch_data"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.stderr.splitlines()[-1] == (
-        "ImportError: This problem set needs PyTorch: install it with `pip install torch`, then restart the kernel.")
+        "ImportError: This problem set needs PyTorch: run  %pip install torch  in a cell, then restart the kernel. "
+        "(For Intel Macs there is none any more: open the set in Colab, which has it.)")
 
 
 def test_no_other_module_of_helpers_imports_torch() -> None:

@@ -1,7 +1,10 @@
 """What students get: everything to work with, and no answer."""
 
+import os
+import re
 import subprocess
 import sys
+import time
 import tomllib
 import zipfile
 from collections.abc import Callable
@@ -12,12 +15,13 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 from nbformat.v4 import new_code_cell
+from packaging.requirements import Requirement
 
 from grading.cli.main import main
 from grading.course.assignment import load_assignment
 from grading.course.folder import Course
 from grading.errors import CourseError
-from grading.handout.bundle import Bundle, build_bundle
+from grading.handout.bundle import HELPERS, Bundle, build_bundle
 from grading.handout.leaks import find_leaks
 from grading.probes.loading import folder
 from tests import toy
@@ -66,6 +70,25 @@ def test_it_holds_every_notebook_the_helpers_and_how_to_install_them(bundle: Bun
     assert bundle.left_out == ()
 
 
+def test_every_name_is_allowed_on_every_system(bundle: Bundle) -> None:
+    """Windows and Macs do not tell large letters from small ones; Windows forbids some characters and long paths."""
+    assert len({name.lower() for name in bundle.files}) == len(bundle.files)
+    assert [name for name in bundle.files if re.search(r'[<>:"\\|?*\x00-\x1f]|[ .](/|$)', name) or len(name) > 90] == []
+    devices = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+    assert [name for name in bundle.files if any(devices.match(part) for part in name.split("/"))] == []
+
+
+def test_the_readme_leads_through_each_system_and_the_page_for_students_is_there(bundle: Bundle) -> None:
+    readme, guide = ((bundle.folder / name).read_text(encoding="utf-8") for name in ("README.md", "student.md"))
+    assert "| | Windows (PowerShell) | macOS (Terminal) | Linux |" in readme
+    for word in ("`py -3.13 -m venv .venv`", "`Set-ExecutionPolicy -Scope Process Bypass`", "`%pip install neural-course.zip`",
+                 "**VS Code.**", "**Shift+Enter**", "*Run → Run All Above Selected\n  Cell*", "Double-click on a cell that says `YOUR ANSWER HERE`",
+                 "[student.md](student.md)", "(Ctrl+S, on a Mac ⌘S)"):
+        assert word in readme, word
+    pictures = set(re.findall(r"\]\((images/.*?)\)", guide))
+    assert pictures and pictures <= set(bundle.files)
+
+
 def test_the_zip_is_the_folder_and_is_the_same_whenever_it_is_built(bundle: Bundle, tmp_path: Path) -> None:
     with zipfile.ZipFile(bundle.archive) as archive:
         assert archive.namelist() == [f"neural-course/{name}" for name in bundle.files]
@@ -74,17 +97,59 @@ def test_the_zip_is_the_folder_and_is_the_same_whenever_it_is_built(bundle: Bund
     assert again.archive.read_bytes() == bundle.archive.read_bytes()
 
 
+def test_files_bear_the_date_of_the_last_change_and_none_of_decades_ago(
+        released: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dates(target: Path) -> set[tuple[int, ...]]:
+        made = build_bundle(released, [toy.NAME], target)
+        [wheel] = made.folder.glob("*.whl")
+        return {entry.date_time for archive in (made.archive, wheel) for entry in zipfile.ZipFile(archive).infolist()}
+
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    newest = max(path.stat().st_mtime for path in [*HELPERS.rglob("*.*"), released.release(toy.NAME)])
+    os.utime(released.release(toy.NAME), (newest + 60, newest + 60))
+    assert {date[:5] for date in dates(tmp_path / "by-files")} == {time.gmtime(newest + 60)[:5]}
+    git = ["git", "-C", str(released.root), "-c", "user.name=t", "-c", "user.email=t@example.org"]
+    for command in (["init", "-q"], ["commit", "-q", "--allow-empty", "-m", "first", "--date", "2024-02-03T04:05:06Z"]):
+        subprocess.run([*git, *command], check=True, env=os.environ | {"GIT_COMMITTER_DATE": "2024-02-03T04:05:06Z"})
+    assert dates(tmp_path / "by-commit") == {(2024, 2, 3, 4, 5, 6)}
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1735689600")
+    assert dates(tmp_path / "by-order") == {(2025, 1, 1, 0, 0, 0)}
+
+
+def test_the_wheel_holds_the_same_helpers_and_asks_for_no_jupyterlab(bundle: Bundle) -> None:
+    [wheel] = bundle.folder.glob("*.whl")
+    assert wheel.name in bundle.files
+    with zipfile.ZipFile(wheel) as archive:
+        inside = {name: archive.read(name) for name in archive.namelist() if name.startswith("helpers/")}
+        [metadata] = [archive.read(name).decode() for name in archive.namelist() if name.endswith("/METADATA")]
+    assert inside == {name: (bundle.folder / name).read_bytes() for name in bundle.files if name.startswith("helpers/")}
+    needed = {Requirement(line.removeprefix("Requires-Dist: ")) for line in metadata.split("\n")
+              if line.startswith("Requires-Dist: ")}
+    assert {one.name for one in needed if not one.marker} == {"ipython", "ipywidgets", "matplotlib", "numpy", "pillow", "tqdm"}
+    assert {one.name for one in needed if one.marker} == {"importlib_resources", "pyarrow", "tensorflow-datasets"}
+
+
+def test_what_colab_has_is_left_as_it_is(bundle: Bundle) -> None:
+    """Another IPython or numpy in Colab would break Colab's own parts, and ask for a restart."""
+    project = tomllib.loads((bundle.folder / "pyproject.toml").read_text())["project"]
+    wanted = {one.name: one.specifier for one in map(Requirement, project["dependencies"])}
+    colab = {"ipython": "7.34.0", "ipywidgets": "7.7.1", "matplotlib": "3.10.0", "numpy": "2.0.2", "pillow": "11.3.0",
+             "tqdm": "4.67.1"}
+    assert all(wanted[name].contains(version) for name, version in colab.items())
+    assert not wanted["ipywidgets"].contains("8.1.9")  # VS Code shows nothing
+
+
 def test_everything_that_notebooks_and_helpers_import_will_be_installed(bundle: Bundle) -> None:
     code = [cell.source for path in bundle.folder.glob("ps*/*.ipynb") for cell in nbformat.read(path, as_version=4).cells
             if cell.cell_type == "code"]
     code += [path.read_text() for path in bundle.folder.glob("helpers/**/*.py")]
     words = {line.split()[1].split(".")[0] for text in code for line in text.split("\n")
              if line.strip().startswith(("import ", "from ")) and len(line.split()) > 1}
-    known = {"IPython": "ipython", "tensorflow_datasets": "tensorflow-datasets", "array_record": "array-record",
-             "PIL": "matplotlib"}  # pillow comes with matplotlib
+    known = {"IPython": "ipython", "tensorflow_datasets": "tensorflow-datasets", "PIL": "pillow"}
     project = tomllib.loads((bundle.folder / "pyproject.toml").read_text())["project"]
-    needed = {known.get(word, word) for word in words} - set(sys.stdlib_module_names) - {"helpers"}
-    given = " ".join(project["dependencies"]) + (bundle.folder / "requirements-torch.txt").read_text()
+    needed = {known.get(word, word) for word in words} - set(sys.stdlib_module_names) - {"helpers", "google"}  # Colab has google.colab
+    given = "\n".join([*project["dependencies"], *project["optional-dependencies"]["data"],
+                       (bundle.folder / "requirements-torch.txt").read_text()])
     assert {name for name in needed if name not in given} == set()
     assert "nbgrader" not in given
 
@@ -181,6 +246,43 @@ def test_the_command_deletes_a_zip_that_gives_something_away(released: Course) -
     assert done.exit_code == 1
     assert f"{toy.NAME}/{toy.NAME}.ipynb contains the solution of toy_numbers." in done.output
     assert not archive.exists()
+
+
+def needing_a_package(course: Course) -> None:
+    """Beside the toy set a second, released one, whose hidden tests need a package that nobody has."""
+    for part in ("source/{0}/{0}.ipynb", "release/{0}/{0}.ipynb", "probes/{0}.py"):
+        path = course.root / part.format("ps9_other")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes((course.root / part.format(toy.NAME)).read_bytes())
+    path.write_text("import no_such_package\n" + path.read_text())
+
+
+def test_a_set_whose_package_is_not_installed_is_named_and_the_others_are_handed_out(released: Course) -> None:
+    needing_a_package(released)
+    done = CliRunner().invoke(main, ["bundle", "--root", str(released.root)])
+    assert done.exit_code == 0, done.output
+    assert ("Left out: ps9_other needs no_such_package, which is not installed: pip install -c requirements.lock "
+            "-e '.[no_such_package]'\n") in done.stderr
+    with zipfile.ZipFile(released.root / "build" / "bundle" / "neural-course.zip") as archive:
+        notebooks = [name for name in archive.namelist() if name.endswith(".ipynb")]
+    assert notebooks == [f"neural-course/{toy.NAME}/{toy.NAME}.ipynb"]
+
+
+def test_where_no_set_can_be_read_nothing_is_written(released: Course) -> None:
+    needing_a_package(released)
+    done = CliRunner().invoke(main, ["bundle", "ps9_other", "--root", str(released.root)])
+    assert done.exit_code == 1
+    assert done.stderr.endswith("Error: Nothing is left to hand out.\n")
+    assert not (released.root / "build" / "bundle").exists()
+
+
+@pytest.mark.sandbox
+def test_a_release_of_the_other_sets_goes_on_without_it(released: Course) -> None:
+    needing_a_package(released)
+    done = CliRunner().invoke(main, ["release", "ps9_other", toy.NAME, "--root", str(released.root)])
+    assert done.exit_code == 0, done.output
+    assert done.stderr.count("Left out: ps9_other needs no_such_package") == 1
+    assert "The hand-out has 1 problem sets" in done.stdout
 
 
 def test_with_nothing_released_the_command_says_what_to_do(course: Course) -> None:

@@ -44,7 +44,7 @@ def test_every_round_of_ten_holds_each_class_once_in_mixed_order(name):
 def test_subsets_say_that_they_are_subsets_and_how_to_get_the_rest():
     for name in ("mnist", "fashion_mnist"):
         assert "subset" in find_spec(name).embedded
-        assert f"`course data fetch {name}`" in find_spec(name).embedded
+        assert f'`helpers.datasets.fetch("{name}")`' in find_spec(name).embedded
 
 
 def test_drawn_letters_are_not_called_notmnist():

@@ -41,6 +41,22 @@ assert not heavy, heavy
     subprocess.run([sys.executable, "-c", code], check=True, env={"HOME": "/nonexistent", "PATH": ""}, timeout=60)
 
 
+@pytest.mark.parametrize("absent", ["tensorflow_datasets", "pyarrow", "pyarrow.parquet"])
+def test_without_the_packages_for_full_sets_fetching_says_how_to_get_them(home, monkeypatch, absent):
+    monkeypatch.setitem(sys.modules, absent, None)
+    advice = (r"The full MNIST is had by way of tensorflow-datasets, which is not installed here \(.*\)\. In a cell, run  "
+              r"%pip install tensorflow-datasets pyarrow importlib_resources  and restart the kernel\. The embedded images")
+    with pytest.raises(DatasetError, match=advice):
+        fetch("mnist")
+    assert load("mnist").source == find_spec("mnist").embedded
+    prepared = home / "tensorflow_datasets" / "mnist" / "3.0.1"
+    prepared.mkdir(parents=True)
+    (prepared / "dataset_info.json").touch()
+    (prepared / "mnist-train.parquet-00000-of-00001").touch()
+    with pytest.raises(DatasetError, match=advice):
+        load("mnist")
+
+
 def test_every_call_gives_fresh_arrays(home):
     load("mnist").x_train[:] = 0
     assert load("mnist").x_train.any()
@@ -63,7 +79,7 @@ def test_the_first_images_are_kept_and_the_source_says_so(home):
 
 @pytest.mark.parametrize("asked", [{"train": 60000}, {"test": 1001}, {"train": 0}, {"test": -1}])
 def test_more_images_than_there_are_is_an_error_that_says_how_many_there_are(asked, home):
-    with pytest.raises(DatasetError, match=r"there are 4000 and 1000\. MNIST, embedded .* `course data fetch mnist`"):
+    with pytest.raises(DatasetError, match=r"there are 4000 and 1000\. MNIST, embedded .* `helpers\.datasets\.fetch\(\"mnist\"\)`"):
         load("mnist", **asked)
 
 

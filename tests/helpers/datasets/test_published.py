@@ -43,6 +43,34 @@ def test_good_checksums_are_prepared_and_read_in_file_order(tiny, prepared):
                            "SHA-256 as published.")
 
 
+def test_no_image_is_lost_however_many_batches_they_are_written_in(serve, tmp_path, write_idx):
+    rng, folder = np.random.default_rng(6), tmp_path / "more"
+    images, labels = rng.integers(0, 256, (250, 28, 28)), rng.integers(0, 10, 250)
+    for part in ("train", "t10k"):
+        write_idx(folder / f"{part}-images-idx3-ubyte.gz", images)
+        write_idx(folder / f"{part}-labels-idx1-ubyte.gz", labels)
+    published.prepare(SPEC, tmp_path / "prepared", url_infos(folder, serve(folder).url))
+    data = published.read_prepared(SPEC, tmp_path / "prepared")
+    assert np.array_equal(data.x_train, images)
+    assert np.array_equal(data.y_test, labels)
+
+
+def test_records_that_are_fewer_than_were_written_are_no_data_set(prepared):
+    [info] = prepared.rglob("dataset_info.json")
+    info.write_text(info.read_text().replace('"23"', '"24"'))
+    with pytest.raises(DatasetError, match=r"mnist is damaged \(23 images where 24 were written\); delete it"):
+        published.read_prepared(SPEC, prepared)
+
+
+def test_what_an_older_course_prepared_in_another_format_is_replaced(tiny, serve, tmp_path):
+    old = tmp_path / "prepared" / "mnist" / "3.0.1"
+    old.mkdir(parents=True)
+    (old / "dataset_info.json").write_text('{"fileFormat": "array_record", "name": "mnist", "version": "3.0.1"}')
+    assert not published.is_prepared(SPEC, tmp_path / "prepared")
+    published.prepare(SPEC, tmp_path / "prepared", url_infos(tiny, serve(tiny).url))
+    assert len(published.read_prepared(SPEC, tmp_path / "prepared").x_train) == 23
+
+
 def test_downloads_are_cleared_away_and_preparing_again_downloads_nothing(tiny, serve, tmp_path):
     server = serve(tiny)
     for _ in range(2):
@@ -161,7 +189,7 @@ def test_a_folder_that_cannot_be_written_is_named(tiny, serve, tmp_path):
 
 
 def test_a_prepared_folder_with_damaged_records_is_named(prepared):
-    [records] = prepared.rglob("mnist-train.array_record*")
+    [records] = prepared.rglob("mnist-train.parquet*")
     os.truncate(records, 100)
     with pytest.raises(DatasetError, match=r"mnist is damaged .* delete it and fetch again"):
         published.read_prepared(SPEC, prepared)

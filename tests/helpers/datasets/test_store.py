@@ -1,4 +1,5 @@
 import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -106,12 +107,20 @@ def test_where_nothing_can_be_written_the_data_come_all_the_same(tmp_path):
     assert same(cached(tmp_path / "file" / "mnist.npz", SPEC, make), make())
 
 
-def test_the_data_folder_is_chosen_by_the_environment(monkeypatch, tmp_path):
+def test_the_data_folder_is_chosen_by_the_environment_and_else_by_the_system(monkeypatch, tmp_path):
     monkeypatch.setenv("NEURAL_COURSE_DATA", str(tmp_path))
     assert data_home() == tmp_path
     monkeypatch.delenv("NEURAL_COURSE_DATA")
     monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(sys, "platform", "linux")
     assert data_home() == tmp_path / ".cache" / "neural-course"
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert data_home() == tmp_path / "Library" / "Caches" / "neural-course"
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    assert data_home() == tmp_path / "AppData" / "Local" / "neural-course"
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "local"))
+    assert data_home() == tmp_path / "local" / "neural-course"
 
 
 def test_an_account_without_a_home_has_a_data_folder_that_cannot_exist(monkeypatch):

@@ -11,6 +11,7 @@ from helpers.checks.report import Report, StillAStub
 from helpers.handin import handing_in, progress
 from helpers.handin.outline import Outline, Part, digest, read_outline
 from helpers.handin.progress import Progress
+from helpers.handin.where import Place
 from tests.hostile.classroom import ROOT
 
 OUTLINE = Outline("ps0", 20.0, (
@@ -35,12 +36,13 @@ check = checker({"double": examine, "half": examine})
 
 
 def states(folder: Path) -> list[str]:
-    return [state for _, _, state in Progress(OUTLINE, folder).rows]
+    return [state for _, _, state in Progress(OUTLINE, Place(folder)).rows]
 
 
 def test_before_anything_ran_nothing_is_known(tmp_path: Path) -> None:
+    (tmp_path / "ps0.ipynb").write_text('{"cells": []}')
     assert states(tmp_path) == ["", "", "stub"]
-    assert Progress(OUTLINE, tmp_path).summary == "0 of 6.5 points have a check that passes, or are written."
+    assert Progress(OUTLINE, Place(tmp_path)).summary == "0 of 6.5 points have a check that passes, or are written."
 
 
 def test_a_check_tells_what_it_found_and_the_last_word_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,7 +53,7 @@ def test_a_check_tells_what_it_found_and_the_last_word_counts(tmp_path: Path, ca
     assert states(tmp_path)[:2] == ["wrong", "right"]
     check("double", 4)
     assert states(tmp_path)[:2] == ["right", "right"]
-    assert Progress(OUTLINE, tmp_path).summary == "3.5 of 6.5 points have a check that passes, or are written."
+    assert Progress(OUTLINE, Place(tmp_path)).summary == "3.5 of 6.5 points have a check that passes, or are written."
 
 
 def test_a_written_answer_counts_once_it_is_saved(tmp_path: Path) -> None:
@@ -64,9 +66,17 @@ def test_a_written_answer_counts_once_it_is_saved(tmp_path: Path) -> None:
     assert states(tmp_path)[2] == "written"
 
 
+def test_a_written_answer_whose_file_is_out_of_sight_is_no_stub(tmp_path: Path) -> None:
+    assert states(tmp_path)[2] == "unseen"
+    assert "1.3 Why?       3  · cannot be seen from here" in repr(Progress(OUTLINE, Place(tmp_path)))
+    live = {"cells": [{"metadata": {"nbgrader": {"grade_id": "why"}}, "source": ["Because."]}]}
+    assert Progress(OUTLINE, Place(tmp_path, live=live, hidden=True)).rows[2][2] == "written"
+
+
 def test_it_is_a_table_in_a_notebook_and_lines_elsewhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     check("double", 4)
-    table = Progress(OUTLINE, tmp_path)
+    (tmp_path / "ps0.ipynb").write_text('{"cells": []}')
+    table = Progress(OUTLINE, Place(tmp_path))
     assert "| 1.1 double | 2 | ✓ its check passes |" in table._repr_markdown_()
     assert "| 1.2 half | 1.5 | · not checked since the kernel started |" in table._repr_markdown_()
     assert repr(table).split("\n") == ["1.1 double     2  ✓ its check passes", "1.2 half     1.5  · not checked since the kernel started",

@@ -12,6 +12,7 @@ from grading.course.assignment import load_assignment
 from grading.course.folder import Course
 from helpers.handin.outline import Cell, Outline, Part, digest, read_outline
 from helpers.handin.submit import SubmitCheck, look
+from helpers.handin.where import Place
 from tests.hostile.classroom import ROOT
 
 SETUP, STUB, TEST, WHY = "import numpy as np", "def double(x):\n    # YOUR CODE HERE\n    raise NotImplementedError('1.1')", "check('double', double)", "YOUR ANSWER HERE"
@@ -41,13 +42,13 @@ def save(folder: Path, name: str = "ps0", printed: str = PASSED, answered: int |
 
 
 def found(folder: Path, seconds: dict[str, float] | None = None, ran: tuple[str, ...] = ()) -> list[str]:
-    return look(OUTLINE, seconds or {}, [Cell("", text) for text in ran], folder).found
+    return look(OUTLINE, seconds or {}, [Cell("", text) for text in ran], Place(folder)).found
 
 
 def test_a_finished_notebook_has_no_problems(tmp_path: Path) -> None:
     save(tmp_path)
     assert found(tmp_path, {digest(ANSWER): 0.1}, (SETUP, ANSWER, TEST)) == []
-    assert repr(look(OUTLINE, {}, [], tmp_path)) == "✓ Nothing missing, nothing changed; 2 of 5 points have a check that passes."
+    assert repr(look(OUTLINE, {}, [], Place(tmp_path))) == "✓ Nothing missing, nothing changed; 2 of 5 points have a check that passes."
 
 
 def test_spaces_that_an_editor_leaves_or_takes_away_change_nothing(tmp_path: Path) -> None:
@@ -90,12 +91,12 @@ def test_every_problem_is_a_sentence_with_a_way_out(tmp_path: Path, change: dict
 def test_what_the_answers_source_would_cost_is_read_off_it(tmp_path: Path, answer: str, words: str | None) -> None:
     save(tmp_path, double=answer, own=("def flat(x):\n    return x", "import jax.numpy as jnp\nfactor = 3", "def ("))
     outline = replace(OUTLINE, examples=("factor",))
-    assert look(outline, {}, [], tmp_path).found == ([f"Exercise 1.1 · double: {words}"] if words else [])
+    assert look(outline, {}, [], Place(tmp_path)).found == ([f"Exercise 1.1 · double: {words}"] if words else [])
 
 
 def test_a_library_may_be_called_where_the_set_is_not_from_scratch(tmp_path: Path) -> None:
     save(tmp_path, double="import torch\ndef double(x):\n    return torch.add(x, x)")
-    assert look(replace(OUTLINE, from_scratch=False), {}, [], tmp_path).found == []
+    assert look(replace(OUTLINE, from_scratch=False), {}, [], Place(tmp_path)).found == []
 
 
 @pytest.mark.parametrize("body", ["pass", "...", "return None", "raise NotImplemented", "raise NotImplementedError  # soon"])
@@ -115,23 +116,23 @@ NOT_RUN = "The check has not been run since the last change: Exercise 1.1 · dou
 ])
 def test_a_check_counts_when_it_passed_after_the_last_change(tmp_path: Path, change: dict[str, Any], words: str) -> None:
     save(tmp_path, **change)
-    assert repr(look(OUTLINE, {}, [], tmp_path)) == f"✗ {words}\n0 of 5 points have a check that passes."
+    assert repr(look(OUTLINE, {}, [], Place(tmp_path))) == f"✗ {words}\n0 of 5 points have a check that passes."
 
 
 def test_what_ran_but_was_not_saved_is_found(tmp_path: Path) -> None:
     save(tmp_path)
     newer = "def double(x):\n    return x + x"
     assert found(tmp_path, ran=(ANSWER, newer, TEST)) == [
-        "Exercise 1.1 · double: what you ran last is not what the saved file holds. Save (Ctrl-S), run the cell again, then repeat this check."]
+        "Exercise 1.1 · double: what you ran last is not what the saved file holds. Save (Ctrl+S, on a Mac ⌘S), run the cell again, then repeat this check."]
     assert found(tmp_path, ran=(newer, ANSWER)) == []
 
 
 def test_numbers_that_ran_but_were_not_saved_are_found_by_their_cell(tmp_path: Path) -> None:
     save(tmp_path, double="double = 3")
     ran = [Cell("double-cell", "double = 3"), Cell("double-cell", "double = 4"), Cell("mine", "a = 5")]
-    [words] = look(OUTLINE, {}, ran, tmp_path).found
+    [words] = look(OUTLINE, {}, ran, Place(tmp_path)).found
     assert words.startswith("Exercise 1.1 · double: what you ran last is not what the saved file holds.")
-    assert look(OUTLINE, {}, ran[::-2], tmp_path).found == []
+    assert look(OUTLINE, {}, ran[::-2], Place(tmp_path)).found == []
 
 
 def test_a_cell_that_takes_longer_than_grading_allows_is_found(tmp_path: Path) -> None:
@@ -174,5 +175,5 @@ def test_a_solved_notebook_lacks_nothing_but_the_runs_of_its_checks(name: str, t
         label = cell["metadata"].get("nbgrader", {})
         cell["source"] = assignment.solutions.get(label.get("grade_id", ""), cell["source"])
     (tmp_path / f"{name}.ipynb").write_text(json.dumps(notebook))
-    [words] = look(read_outline(name), {}, [], tmp_path).found
+    [words] = look(read_outline(name), {}, [], Place(tmp_path)).found
     assert words.startswith("The check has not been run since the last change: ")

@@ -1,0 +1,26 @@
+"""What a release says that is this course's own: where its helpers are had, and whether Colab writes code."""
+
+import re
+from typing import Any
+
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from grading.course.settings import read_settings
+
+# In the set-up cells of the source notebooks: the way for those who have no folder to install.
+UPLOAD = re.compile(r"upload neural-course\.zip, run  %pip install neural-course\.zip  in a new cell")
+
+
+class ForStudents(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
+    """A step of `nbgrader generate_assignment`."""
+
+    def preprocess(self, notebook: Any, resources: Any) -> tuple[Any, Any]:
+        """Write c.NeuralCourse.handout_url into the set-up cell; turn Colab's generative AI off if that is asked."""
+        settings = read_settings(self.config.NeuralCourse)
+        if settings.handout_url:
+            install = f"run  %pip install {settings.handout_url}  in a new cell"
+            for cell in notebook.cells:
+                cell.source = UPLOAD.sub(lambda _: install, cell.source)
+        if not settings.colab_ai:
+            notebook.metadata["colab"] = {"generative_ai_disabled": True}
+        return notebook, resources
