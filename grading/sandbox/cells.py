@@ -14,6 +14,7 @@ import numpy as np
 
 from grading.course.limits import Limits
 from grading.sandbox.channel import Channel
+from grading.sandbox.magics import quieten_magics
 from grading.sandbox.outputs import MAX_DISPLAYED, CappedText, displayed, figures
 from helpers import probe, wire
 
@@ -32,7 +33,7 @@ def make_shell() -> Any:
     shell.system = shell.system_raw  # the other way needs a terminal
     rewrite = shell.transform_cell
     shell.transform_cell = lambda source: source if _is_python(source) else rewrite(source)
-    shell.enable_gui = lambda gui=None: None  # `%matplotlib inline` asks for it; there is no other event loop here
+    quieten_magics(shell)
     return shell
 
 

@@ -51,6 +51,17 @@ def test_printed_text_displayed_values_figures_and_errors_come_back(sandbox: San
     assert error(evaluation.cells[2]) == "ZeroDivisionError: division by zero"
 
 
+@pytest.mark.parametrize("line", [
+    "%cd /nowhere", "%cd", "%reset -f", "%store -r x", "%bookmark here", "%matplotlib widget", "%matplotlib ipympl",
+    "%matplotlib qt", "%matplotlib tk", "%matplotlib inline", "%matplotlib nonsense", "%load_ext autoreload", "%autoreload 2",
+    "%pip install numpy", "%no_such_magic 1", "%config InlineBackend.figure_format = 'retina'", "%time 1 + 1", "%precision 3",
+    "get_ipython().run_line_magic('cd', '/nowhere')", "%%no_such_cell_magic", "%%time", "%%capture"])
+def test_a_command_of_ipython_costs_no_answer(sandbox: Sandbox, line: str) -> None:
+    evaluation = run(sandbox, "import numpy as np", f"{line}\n{GOOD}", TEST, "np.pi", probes={2: ["double"]})
+    assert judge(PROBE, CASES["double"], evaluation.replies["double"]).kind == "right", error(evaluation.cells[1])
+    assert printed(evaluation, 3) == ("3.142\n" if "precision" in line else "3.141592653589793\n")
+
+
 def test_of_a_reply_only_leaves_and_errors_are_kept(sandbox: Sandbox) -> None:
     junk = "\n    half._session.send({'type': 'values', 'probe': 'double', 'case': 0, 'leaves': [], 'junk': 'x' * 99999}, [])"
     evaluation = run(sandbox, "from helpers import probe as half\ndef double(x):" + junk, TEST, probes={1: ["double"]})
