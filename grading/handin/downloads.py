@@ -1,80 +1,101 @@
-"""Notebooks out of archives from Moodle and Canvas, which nobody needs to trust: for `nbgrader zip_collect`."""
+"""Whose notebooks a download from Moodle or Canvas holds, for `nbgrader zip_collect`: one of each student.
 
-import io
-import stat
-import zipfile
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+The outermost name that names a student decides. What stands further in, a student has chosen.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from nbgrader.plugins import ExtractorPlugin
 
-from grading.handin.collect import MAX_FILE
+from grading.handin.archives import File, files_in
 
-MOST_FILES = 20_000  # in one download
-DEEPEST = 1  # an archive of the class may hold archives of students
+# Moodle: Ada Lovelace_123456_assignsubmission_file_/ps1.ipynb, or the same without the folder's slash.
+MOODLE_FOLDER = re.compile(r".*_(\d{1,20})_assignsubmission_file_?$", re.DOTALL)
+MOODLE_FILE = re.compile(r".*?_(\d{1,20})_assignsubmission_file_", re.DOTALL)
+# Canvas: lovelaceada_LATE_4711_890123_ps1-2.ipynb.
+CANVAS = re.compile(r"[^_]+(?:_LATE|_late)?_(\d{1,20})_\d+_")
+AGAIN = re.compile(r"( ?\(\d+\)|-\d+|-copy\d*| - copy.*)+$", re.IGNORECASE)  # what systems add to a name
+SHOWN = 5
 
 
 class NotebookExtractor(ExtractorPlugin):  # type: ignore[misc]
-    """Takes notebooks out of archives, each up to the size that intake accepts, and leaves everything else there.
-
-    Nothing is written outside the target folder whatever an archive's names say, links are not followed, and a size is
-    what comes out, not what a header promises.
-    """
+    """Puts the one notebook of each student where nbgrader's collector finds it, and says what it passed over."""
 
     def extract(self, archive_path: str, extracted_path: str) -> None:
-        """Extract all archives, and copy all notebooks, of one folder into another."""
+        """Take notebooks out of the downloads in downloaded/PS/archive/."""
         source, target = Path(archive_path), Path(extracted_path)
-        files = [path for path in sorted(source.rglob("*")) if path.is_file() and not path.is_symlink()]
-        if not files:
-            self.log.warning("No files found in directory: %s", source)
-        for path in files:
-            if path.suffix == ".zip":
-                found = self._notebooks(path.name, path.read_bytes(), PurePosixPath(path.stem), 0)
-            elif path.suffix == ".ipynb":
-                found = iter([(PurePosixPath(path.relative_to(source).as_posix()), path.read_bytes()[:MAX_FILE + 1])])
+        problem_set = source.parent.name
+        of_student: dict[str, list[File]] = {}
+        passed_over: dict[tuple[str, str], list[str]] = {}
+        whole = _is_one_archive(source)
+        for file in files_in(source):
+            student = student_of(file.names, whole)
+            found = of_student.setdefault(student, []) if student else []
+            if file.reason or not student:
+                reason = file.reason or "no name says whose it is"
+                passed_over.setdefault((student, reason), []).append(_shown(file.names))
             else:
-                self.log.warning("Skipped, neither an archive nor a notebook: %s", path)
+                found.append(file)
+        for (student, reason), names in passed_over.items():
+            listed = ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if names[SHOWN:] else "")
+            self.log.warning("Passed over%s: %s: %s", f" of {student}" if student else "", reason, listed)
+        if not of_student:
+            self.log.warning("No student's files were found in %s", source)
+        for student, files in of_student.items():
+            if not files:
+                self.log.warning("%s handed in no notebook.", student)
                 continue
-            for name, data in found:
-                if len(data) > MAX_FILE:
-                    self.log.warning("Skipped, larger than %d MiB: %s", MAX_FILE >> 20, name)
-                    continue
-                (target / name).parent.mkdir(parents=True, exist_ok=True)
-                (target / name).write_bytes(data)
-
-    def _notebooks(self, shown: str, data: bytes, inside: PurePosixPath, depth: int
-                   ) -> Iterator[tuple[PurePosixPath, bytes]]:
-        """Name and bytes (one more than allowed at most) of the notebooks in one archive."""
-        try:
-            archive = zipfile.ZipFile(io.BytesIO(data))
-            entries = archive.infolist()
-        except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-            self.log.warning("Skipped, not a readable archive (%s): %s", error, shown)
-            return
-        if len(entries) > MOST_FILES:
-            self.log.warning("Skipped, more than %d files: %s", MOST_FILES, shown)
-            return
-        for entry in entries:
-            name = PurePosixPath(entry.filename.replace("\\", "/"))
-            if entry.is_dir() or name.suffix not in (".ipynb", ".zip") or _hidden(name):
-                continue
-            if name.is_absolute() or ".." in name.parts or stat.S_ISLNK(entry.external_attr >> 16):
-                self.log.warning("Skipped, its name leads elsewhere: %s in %s", entry.filename, shown)
-                continue
-            try:
-                with archive.open(entry) as file:
-                    content = file.read(MAX_FILE + 1)
-            except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
-                self.log.warning("Skipped, damaged (%s): %s in %s", error, entry.filename, shown)
-                continue
-            if name.suffix == ".ipynb":
-                yield inside / name, content
-            elif depth < DEEPEST and len(content) <= MAX_FILE:
-                yield from self._notebooks(entry.filename, content, inside / name.with_suffix(""), depth + 1)
-            else:
-                self.log.warning("Skipped, an archive in an archive: %s in %s", entry.filename, shown)
+            chosen = newest(files, problem_set)
+            if len(files) > 1:
+                left = ", ".join(_shown(file.names) for file in files if file is not chosen)
+                self.log.warning("%s handed in %d notebooks. Taken: %s. Left: %s", student, len(files),
+                                 _shown(chosen.names), left)
+            place = target / f"student_{student}_assignsubmission_file_"  # as Moodle would name it
+            place.mkdir(parents=True, exist_ok=True)
+            (place / f"{problem_set}.ipynb").write_bytes(chosen.data)
 
 
-def _hidden(name: PurePosixPath) -> bool:
-    """What macOS and Jupyter leave in archives beside a student's files."""
-    return any(part.startswith((".", "__MACOSX")) for part in name.parts)
+def _is_one_archive(folder: Path) -> bool:
+    """Whether there is one archive and nothing else: that of the class, whose own name (NN_2026_11_HW2) is nobody's."""
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    return len(paths) == 1 and paths[0].suffix.lower() == ".zip" and "_assignsubmission_file" not in paths[0].name
+
+
+def student_of(names: Sequence[str], of_class: bool = False) -> str:
+    """The LMS's number of the student whose file this is, by the outermost name that has one; "" where none has.
+
+    Where all files came in one archive `of_class`, the archive's name is passed over.
+    """
+    for name in names[1:] if of_class else names:
+        if "_assignsubmission_file" in name:
+            found = MOODLE_FOLDER.match(name) if len(names) > 1 else None
+            found = found or MOODLE_FILE.match(name)
+        else:
+            found = CANVAS.match(name)
+        if found:
+            return str(found[1])
+    return ""
+
+
+def newest(files: Iterable[File], problem_set: str) -> File:
+    """The notebook that counts: of those named as asked, where there are any, the one that was changed last."""
+    def rank(file: File) -> tuple[bool, object, bool, str]:
+        stem = _stem(file)
+        called = AGAIN.sub("", stem).lower() == problem_set.lower()
+        return called, file.changed, bool(AGAIN.search(stem)), file.names[-1]
+    return max(files, key=rank)
+
+
+def _stem(file: File) -> str:
+    stem = re.split(r"\.ipynb", file.names[-1], flags=re.IGNORECASE)[0]
+    canvas = CANVAS.match(stem)
+    return stem[canvas.end():] if canvas else stem
+
+
+def _shown(names: Sequence[str]) -> str:
+    """A path that can be printed, however long and strange its names are."""
+    short = [name if len(name) <= 80 else f"{name[:60]}…{name[-15:]}" for name in names]
+    listed = short if len(short) <= SHOWN else [*short[:2], "…", *short[-2:]]
+    return "".join(sign if sign.isprintable() else "?" for sign in "/".join(listed))

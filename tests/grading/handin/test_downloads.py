@@ -1,26 +1,33 @@
 """Downloads as Moodle and Canvas name them, through nbgrader's own zip_collect, and archives that mean harm."""
 
 import io
+import logging
+import os
 import stat
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from traitlets.config import Config
 
 from grading.course.folder import Course
+from grading.handin import archives
 from grading.handin.collect import MAX_FILE
-from grading.handin.downloads import NotebookExtractor
+from grading.handin.downloads import NotebookExtractor, student_of
 from tests import toy
 
-MOODLE = "Ada Lovelace_1234567_assignsubmission_file_"
+SET = "ps1"
+ADA, BEN = "Ada Lovelace_11_assignsubmission_file_", "Ben Oz_12_assignsubmission_file_"
 
 
-def zipped(files: dict[str, bytes], link: str = "") -> bytes:
+def zipped(files: dict[str, Any], link: str = "", years: dict[str, int] | None = None) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name, ((years or {}).get(name, 2020), 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
         if link:
             entry = zipfile.ZipInfo(link)
             entry.external_attr = (stat.S_IFLNK | 0o777) << 16
@@ -28,19 +35,22 @@ def zipped(files: dict[str, bytes], link: str = "") -> bytes:
     return packed.getvalue()
 
 
-def extracted(folder: Path, **archives: bytes) -> dict[str, bytes]:
-    """What the extractor makes of these archives: name in the target folder → bytes."""
-    source, target = folder / "archive", folder / "extracted"
-    source.mkdir(parents=True)
-    for name, data in archives.items():
-        (source / f"{name}.zip").write_bytes(data)
+def extracted(folder: Path, files: dict[str, bytes]) -> dict[str, bytes]:
+    """Whose work the extractor takes out of these downloads: number of the student → bytes."""
+    source, target = folder / SET / "archive", folder / SET / "extracted"
+    for name, data in files.items():
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_bytes(data)
     NotebookExtractor(config=Config()).extract(str(source), str(target))
-    return {str(path.relative_to(target)): path.read_bytes() for path in sorted(target.rglob("*")) if path.is_file()}
+    found = {path.relative_to(target).as_posix(): path.read_bytes() for path in sorted(target.rglob("*")) if path.is_file()}
+    assert all(name.endswith(f"_assignsubmission_file_/{SET}.ipynb") for name in found)
+    return {name.split("_")[1]: data for name, data in found.items()}
 
 
 @pytest.mark.parametrize("names", [
     {"ada": f"Ada Lovelace_11_assignsubmission_file_/{toy.NAME}.ipynb", "ben": f"Ben Oz_12_assignsubmission_file_/{toy.NAME} (2).ipynb"},
     {"ada": f"lovelaceada_11_99_{toy.NAME}.ipynb", "ben": f"ozben_LATE_12_98_{toy.NAME}-1.ipynb"},
+    {"ada": "Ada_11_assignsubmission_file_my work.ipynb", "ben": "Ben_12_assignsubmission_file_/" + "n" * 240 + ".ipynb"},
 ])
 def test_zip_collect_puts_a_download_where_grading_looks(course: Course, names: dict[str, str]) -> None:
     from nbgrader.apps.zipcollectapp import ZipCollectApp
@@ -60,29 +70,127 @@ def test_zip_collect_puts_a_download_where_grading_looks(course: Course, names: 
         assert (course.root / "submitted" / student / toy.NAME / f"{toy.NAME}.ipynb").read_text() == f"work of {who}"
 
 
+@pytest.mark.parametrize("planted", [f"{BEN}/ps1.ipynb", "ozben_12_99_ps1.ipynb", f"deep/{BEN}/ps1.ipynb", f"{BEN}ps1.ipynb",
+                                     f"{ADA}/{BEN}/ps1.ipynb"])
+@pytest.mark.parametrize("outer", [f"{ADA}/hw.zip", f"{ADA}hw.zip", "lovelaceada_11_98_hw.zip", "lovelaceada_LATE_11_98_hw.zip"])
+def test_names_inside_an_archive_never_hand_in_for_another(tmp_path: Path, outer: str, planted: str) -> None:
+    mine = zipped({planted: b"planted"})
+    of_ben = {f"{BEN}/ps1.ipynb": b"his own"} if "assign" in outer else {"ozben_12_97_ps1.ipynb": b"his own"}
+    for number, files in enumerate(({"class.zip": zipped({outer: mine, **of_ben})}, {outer: mine, **of_ben},
+                                    {"all/" + outer: mine, **{f"all/{name}": data for name, data in of_ben.items()}})):
+        assert extracted(tmp_path / str(number), files) == {"11": b"planted", "12": b"his own"}
+
+
+@pytest.mark.parametrize(("names", "student"), [
+    (("x.zip", "Ann_22_1_x_11_assignsubmission_file_", "ps1.ipynb"), "11"),
+    (("x.zip", "Ann_22_assignsubmission_file__11_assignsubmission_file_", "ps1.ipynb"), "11"),
+    (("x.zip", "Jörg O'Neill-Öz (jö)_11_assignsubmission_file_", "Übung 2 – Lösung.ipynb"), "11"),
+    (("x.zip", f"a_{'1' * 150}_assignsubmission_file_", "ps1.ipynb"), ""), (("NN_2026_11_HW2.zip", "ps1.ipynb"), ""),
+    (("x.zip", "ps1.ipynb"), ""), (("x.zip", "aaann_11_901_ps1-Copy1.ipynb"), "11"),
+])
+def test_the_outermost_name_says_whose_it_is(names: tuple[str, ...], student: str) -> None:
+    assert student_of(names, of_class=True) == student
+
+
+@pytest.mark.parametrize(("files", "taken"), [
+    ({"ps1.ipynb": 2020, "ps1 (1).ipynb": 2021}, "ps1 (1).ipynb"), ({"ps1.ipynb": 2022, "ps1-1.ipynb": 2021}, "ps1.ipynb"),
+    ({"ps1.ipynb": 2020, "notes.ipynb": 2025}, "ps1.ipynb"), ({"a/ps1.ipynb": 2020, "b/PS1-Copy1.IPYNB": 2023}, "b/PS1-Copy1.IPYNB"),
+    ({"one.ipynb": 2020, "two.ipynb": 2021}, "two.ipynb"), ({"ps1.ipynb": 2020, "ps1.ipynb/ps1.ipynb": 2021}, "ps1.ipynb/ps1.ipynb"),
+    ({"d/" * 60 + "ps1.ipynb": 2020, "n" * 300 + ".ipynb": 2021}, "d/" * 60 + "ps1.ipynb"),
+    ({"course/ps2/ps2.ipynb": 2022, "course/ps1/ps1.ipynb": 2020}, "course/ps1/ps1.ipynb")])
+def test_of_several_notebooks_the_newest_of_the_right_name_is_taken_and_the_others_are_listed(
+        tmp_path: Path, caplog: pytest.LogCaptureFixture, files: dict[str, int], taken: str) -> None:
+    inner = zipped({name: name.encode() for name in files}, years=files)
+    whole = zipped({f"{ADA}/hw.zip": inner, f"{BEN}/ps1.ipynb": b"ben"})
+    with caplog.at_level(logging.WARNING):
+        assert extracted(tmp_path, {"class.zip": whole}) == {"11": taken.encode(), "12": b"ben"}
+    assert "11 handed in 2 notebooks. Taken: " in caplog.text
+
+
+def test_of_two_of_one_date_the_renamed_copy_is_the_later_one(tmp_path: Path) -> None:
+    assert extracted(tmp_path, {"class.zip": zipped({f"{ADA}/ps1.ipynb": b"first", f"{ADA}/ps1 (1).ipynb": b"again"})}) == {"11": b"again"}
+
+
+def test_a_whole_course_in_an_archive_is_one_line(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    course = zipped({f"helpers/{n}.py": b"x" for n in range(50)} | {"ps1/ps1.ipynb": b"work"})
+    with caplog.at_level(logging.WARNING):
+        assert extracted(tmp_path, {"class.zip": zipped({f"{ADA}/hw.zip": course})}) == {"11": b"work"}
+    assert len(caplog.records) == 1
+    assert caplog.records[0].getMessage().endswith(" and 45 more")
+
+
+@pytest.mark.parametrize("name", ["ps1.IPYNB", "ps1.ipynb.txt", "ps1.ipynb.json", "work.ZIP"])
+def test_a_notebook_that_a_browser_renamed_is_taken(tmp_path: Path, name: str) -> None:
+    data = zipped({"ps1.ipynb": b"work"}) if name.endswith("ZIP") else b"work"
+    assert extracted(tmp_path, {"class.zip": zipped({f"{ADA}/{name}": data})}) == {"11": b"work"}
+
+
+@pytest.mark.parametrize(("name", "data", "words"), [
+    ("report.html", b"<p>", "neither a notebook nor a zip archive"), ("hw.rar", b"Rar!", "neither a notebook nor a zip"),
+    ("hw.zip", b"no archive", "not a readable archive"), ("ps1.ipynb", bytes(MAX_FILE + 1), "larger than 20 MiB")])
+def test_what_is_passed_over_is_listed_with_its_student_and_the_reason(
+        tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str, data: bytes, words: str) -> None:
+    with caplog.at_level(logging.WARNING):
+        assert extracted(tmp_path, {"class.zip": zipped({f"{ADA}/{name}": data, f"{BEN}/ps1.ipynb": b"ben"})}) == {"12": b"ben"}
+    assert f"Passed over of 11: {words}" in caplog.text
+    assert f": class.zip/{ADA}/{name}" in caplog.text
+    assert "11 handed in no notebook." in caplog.text
+
+
 def test_an_archive_inside_the_archive_is_opened_once(tmp_path: Path) -> None:
-    inner = zipped({"ps1.ipynb": b"work", "deeper.zip": zipped({"no.ipynb": b"no"})})
-    assert extracted(tmp_path, download=zipped({f"{MOODLE}/all.zip": inner})) == {f"download/{MOODLE}/all/ps1.ipynb": b"work"}
+    inner = zipped({"ps1.ipynb": b"work", "deeper.zip": zipped({"ps1 (1).ipynb": b"no"})})
+    assert extracted(tmp_path, {"class.zip": zipped({f"{ADA}/all.zip": inner})}) == {"11": b"work"}
+
+
+def test_a_large_archive_of_a_student_is_opened(tmp_path: Path) -> None:
+    inner = zipped({"data.bin": os.urandom(MAX_FILE + 1), "ps1.ipynb": b"work"})
+    assert len(inner) > MAX_FILE
+    assert extracted(tmp_path, {"class.zip": zipped({f"{ADA}/all.zip": inner})}) == {"11": b"work"}
 
 
 def test_nothing_is_written_outside_and_links_are_not_followed(tmp_path: Path) -> None:
-    evil = zipped({"../../out.ipynb": b"x", "/abs.ipynb": b"x", "a\\..\\..\\out.ipynb": b"x", "fine.ipynb": b"y"}, link="link.ipynb")
-    assert extracted(tmp_path / "in", download=evil) == {"download/fine.ipynb": b"y"}
-    assert [path.name for path in tmp_path.rglob("*.ipynb")] == ["fine.ipynb"]
+    evil = zipped({f"../../{ADA}/ps1.ipynb": b"x", f"/{ADA}/ps1.ipynb": b"x", f"a\\..\\..\\{ADA}\\ps1.ipynb": b"x",
+                   f"{BEN}/ps1.ipynb": b"y"}, link=f"{ADA}/ps1.ipynb")
+    assert extracted(tmp_path / "in", {"class.zip": evil}) == {"12": b"y"}
+    assert [path.parent.name for path in tmp_path.rglob("*.ipynb")] == ["student_12_assignsubmission_file_"]
 
 
-def test_a_bomb_is_left_in_its_archive_whatever_its_header_says(tmp_path: Path) -> None:
-    bomb = zipped({"bomb.ipynb": bytes(MAX_FILE + 1), "fine.ipynb": b"y"})
-    assert len(bomb) < 100_000
-    assert extracted(tmp_path, download=bomb) == {"download/fine.ipynb": b"y"}
+def test_what_comes_out_of_a_students_archive_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                                         caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setattr(archives, "MAX_ARCHIVE", 5_000_000)
+    read: list[int] = []
+    kept = archives._read
+
+    def counted(*arguments: Any) -> tuple[bytes, str]:
+        data, reason = kept(*arguments)
+        read.append(len(data))
+        return data, reason
+    monkeypatch.setattr(archives, "_read", counted)
+    bomb = zipped({f"{n}.ipynb": bytes(1_000_000) for n in range(80)})
+    assert len(bomb) < 200_000
+    with caplog.at_level(logging.WARNING):
+        found = extracted(tmp_path, {"class.zip": zipped({f"{ADA}/bomb.zip": bomb, f"{BEN}/ps1.ipynb": b"ben"})})
+    assert (found["12"], sum(read) < 6_000_000) == (b"ben", True)
+    assert "part of an archive that is too large" in caplog.text
 
 
 def test_a_damaged_archive_costs_nobody_elses_work(tmp_path: Path) -> None:
-    whole = zipped({"ps1.ipynb": b"work" * 1000})
-    found = extracted(tmp_path, cut=whole[: len(whole) // 2], text=b"no archive", good=whole)
-    assert list(found) == ["good/ps1.ipynb"]
+    whole = zipped({f"{ADA}/ps1.ipynb": b"work" * 1000})
+    assert extracted(tmp_path, {"cut.zip": whole[: len(whole) // 2], "text.zip": b"no archive", "good.zip": whole}) == {"11": b"work" * 1000}
 
 
-def test_what_macos_and_jupyter_leave_is_no_submission(tmp_path: Path) -> None:
-    litter = zipped({"__MACOSX/._ps1.ipynb": b"", ".ipynb_checkpoints/ps1-checkpoint.ipynb": b"old", "report.pdf": b"pdf"})
-    assert extracted(tmp_path, download=litter) == {}
+def test_what_macos_and_jupyter_leave_is_no_second_notebook(tmp_path: Path) -> None:
+    litter = {f"{ADA}/__MACOSX/._ps1.ipynb": b"", f"{ADA}/.ipynb_checkpoints/ps1-checkpoint.ipynb": b"old", f"{ADA}/ps1.ipynb": b"work"}
+    assert extracted(tmp_path / "packed", {"class.zip": zipped(litter)}) == {"11": b"work"}
+    assert extracted(tmp_path / "unpacked", litter) == {"11": b"work"}
+
+
+names = st.text(st.sampled_from("ab_/\\. ()-1290ipynbzip") | st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40)
+
+
+@given(st.dictionaries(names, st.binary(max_size=20) | st.just(zipped({f"{BEN}/ps1.ipynb": b"planted"})), max_size=5))
+def test_whatever_a_student_packs_is_that_students(tmp_path_factory: pytest.TempPathFactory, entries: dict[str, bytes]) -> None:
+    whole = zipped({f"{ADA}/hw.zip": zipped(entries), f"{BEN}/ps1.ipynb": b"ben"})
+    found = extracted(tmp_path_factory.mktemp("downloads"), {"class.zip": whole})
+    assert found["12"] == b"ben"
+    assert found.keys() <= {"11", "12"}
