@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 from grading.course.assignment import Assignment, Exercise
 
+NO_TEXT = re.compile(r"^```.*?^```|^[^\n]*BEGIN MARK SCHEME.*?END MARK SCHEME", re.M | re.S)
+
 
 def heading(notebook: Any, exercise: Exercise) -> int:
     """The number of the cell with the last heading above an exercise's answer."""
@@ -39,8 +41,8 @@ def _last_heading(notebook: Any, exercise: Exercise) -> str:
 
 
 def _headings(markdown: str) -> list[str]:
-    """The lines of a cell that are headings; in a fence ``` a # begins a comment."""
-    return re.findall(r"^#{1,6} .*", re.sub(r"^```.*?^```", "", markdown, flags=re.M | re.S), re.M)
+    """The lines of a cell that are headings: neither comments in a fence ``` nor a rubric's."""
+    return re.findall(r"^#{1,6} .*", NO_TEXT.sub("", markdown), re.M)
 
 
 def notebook_title(notebook: Any, name: str) -> str:

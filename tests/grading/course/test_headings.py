@@ -10,7 +10,8 @@ from tests.hostile.classroom import ROOT
 
 
 @pytest.mark.parametrize("text", ["### Exercise 9.1 · `relu` (2 points)\n\nText.", "Some words first.\n\n## A. Part\n\n### Exercise 9.1 · `relu` (2 points)\n\nText.",
-                                  "### Exercise 9.1 · `relu` (2 points)\n```python\n# not a heading\n```"])
+                                  "### Exercise 9.1 · `relu` (2 points)\n```python\n# not a heading\n```",
+                                  "### Exercise 9.1 · `relu` (2 points)\n### BEGIN MARK SCHEME\n## a rubric\n### END MARK SCHEME"])
 def test_the_last_heading_of_the_cell_counts_wherever_it_stands(text: str) -> None:
     cells = [new_markdown_cell("# Problem set 9"), new_markdown_cell(text), new_code_cell("def relu(x): ...")]
     notebook, exercise = new_notebook(cells=cells), Exercise("relu", 2, 2, 2.0)

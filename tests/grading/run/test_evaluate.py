@@ -1,6 +1,7 @@
 """Cells run apart from everything that must stay unseen, and one cell's end is not the end of the others."""
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -254,6 +255,7 @@ def twice(x: np.ndarray) -> np.ndarray:
 
 
 @pytest.mark.sandbox
+@pytest.mark.skipif(not find_spec("torch"), reason="needs torch, which is not installed here")
 def test_torch_is_there_before_the_first_fork_and_every_child_has_its_own_random_numbers() -> None:
     cell = "import sys; early = 'torch' in sys.modules; import torch; print(early, torch.get_num_threads(), float(torch.rand(1)))"
     with Sandbox(Limits(), imports=["torch"]) as box:

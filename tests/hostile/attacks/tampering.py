@@ -63,8 +63,8 @@ OWN = [
     Attack("other_probes_inputs_answered", "from helpers import probe as half\nfirst = next(iter(half._session.inputs))\n"
            "half._session.inputs['$NAME'] = half._session.inputs[first]\n$WRONG", late=True, kinds=WRONG_OR_STOPPED),
     Attack("frames_walked_to_the_shipped_values", answer="import sys\nframe = sys._getframe()\nwhile frame:\n"
-           "    if 'leaves' in frame.f_locals or 'session' in frame.f_locals:\n        frame.f_locals.update(leaves=[], value=None)\n"
-           "    frame = frame.f_back\nreturn np.zeros_like(x)"),
+           "    if 'leaves' in frame.f_locals or 'session' in frame.f_locals:\n        frame.f_locals.update({'leaves': [], 'value': None})\n"
+           "    frame = frame.f_back\nreturn np.zeros_like(x)", kinds=WRONG_OR_STOPPED),  # from Python 3.13 on such a write reaches the frame
     Attack("settrace_that_edits_the_test", "$WRONG\nimport sys\ndef spy(frame, event, value):\n    if event == 'return' and 'leaves' in frame.f_locals:\n"
            "        frame.f_locals['leaves'].clear()\n    return spy\nsys.settrace(spy)", late=True, kinds=WRONG_OR_STOPPED),
     Attack("setprofile_and_audit_hooks", "$WRONG\nimport sys, threading\nsys.setprofile(lambda *given: None)\nsys.addaudithook(lambda *given: None)\n"
