@@ -11,6 +11,7 @@ from grading.classes.pool import Workers
 from grading.course.assignment import Assignment
 from grading.course.folder import Course
 from grading.course.secret import read_secret
+from grading.errors import CourseError
 from grading.handin.collect import Handed, collect
 from grading.judge.verdict import Result, Verdict
 from grading.marks.gradebook import Ledger
@@ -36,14 +37,18 @@ def grade_class(course: Course, assignment: Assignment, students: Sequence[str],
             yield with_manual_scores(graded.result, ledger.manual_scores(graded.result.student))
 
 
-def faults_in_words(course: Course, results: Sequence[Result]) -> str:
-    """How many submissions wait for a person because the course stumbled over them; "" where none does."""
+def faults_in_words(course: Course, name: str, results: Sequence[Result]) -> str:
+    """Which submissions wait for a person, because the course stumbled over them or cannot hold their names.
+
+    "" where none does.
+    """
+    passed_over = course.passed_over(name)
     names = [result.student for result in results if result.fault]
     if not names:
-        return ""
+        return passed_over
     return (f"{len(names)} of {len(results)} submissions could not be graded, by a fault of the course: "
             f"{', '.join(sorted(names))}. All others are graded. What happened stands in {course.fault_log}; when it "
-            "is mended, run the same command again, or grade these by hand.")
+            f"is mended, run the same command again, or grade these by hand. {passed_over}").strip()
 
 
 @contextmanager
@@ -73,10 +78,16 @@ def _store(course: Course, name: str, ledger: Ledger, graded: Graded) -> None:
         with course.fault_log.open("a", encoding="utf-8", errors="backslashreplace") as log:
             log.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC  {name}  {student}\n{graded.fault}\n")
     ledger.save(graded)
-    # The notebook comes last: while it is not there, the submission counts as not graded and is done again.
-    write_text(course.autograded(student, name), graded.notebook, mode=0o444)
-    if graded.timestamp:
-        write_text(course.autograded(student, name).with_name("timestamp.txt"), graded.timestamp, mode=0o444)
+    path = course.autograded(student, name)
+    try:
+        # The notebook comes last: while it is not there, the submission counts as not graded and is done again.
+        path.with_name("timestamp.txt").unlink(missing_ok=True)
+        if graded.timestamp:
+            write_text(path.with_name("timestamp.txt"), graded.timestamp, mode=0o444)
+        write_text(path, graded.notebook, mode=0o444)
+    except OSError as error:
+        raise CourseError(f"{path} could not be written: {error.strerror or error}. Grades so far are saved; check the folder's "
+                          "permissions and the room that is left, and run the same command again.") from None
 
 
 def _unchanged(course: Course, task: Task, student: str) -> Result | None:

@@ -41,7 +41,7 @@ def autograde(converter: Any) -> None:
                 log.log(level, "%s: %g of %g points%s", result.student, result.points, result.max_points,
                         f" ({result.problem})" if result.problem else "")
                 check_interrupt()
-        if faults := faults_in_words(course, done):
+        if faults := faults_in_words(course, assignment.name, done):
             raise CourseError(faults)
     except KeyboardInterrupt:
         log.error("Stopped after %d submissions. Grades so far are saved; run the same command to continue.", len(done))

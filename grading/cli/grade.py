@@ -50,6 +50,8 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
                                    "--student.")
         from grading.classes.batch import faults_in_words
         if not chosen and not as_json:
+            if passed_over := course.passed_over(problem_set):
+                raise CourseError(passed_over)
             click.echo(f"No submissions in {course.root / 'submitted'}/*/{problem_set} yet.", err=True)
             if not watch:
                 return
@@ -63,7 +65,7 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
         else:
             print_results(assignment, results)
             click.echo(f"Next: course feedback {problem_set}")
-        if faults := faults_in_words(course, results):
+        if faults := faults_in_words(course, problem_set, results):
             raise CourseError(faults)
 
 
@@ -78,7 +80,7 @@ def grade_for_ever(course: "Course", assignment: "Assignment", staff: "Workers",
             if changed:
                 results = grade_all(course, assignment, changed, staff, force)
                 print_results(assignment, results)
-                if faults := faults_in_words(course, results):
+                if faults := faults_in_words(course, assignment.name, results):
                     click.echo(faults, err=True)
 
 

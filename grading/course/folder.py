@@ -103,16 +103,21 @@ class Course:
         return [name for name in self.problem_sets() if self.release(name).is_file()]
 
     def students(self, name: str) -> list[str]:
-        """Ids of everyone with something in submitted/ID/NAME, whatever it is.
+        """Ids of everyone with something in submitted/ID/NAME, whatever it is, if a gradebook can hold the name."""
+        return [student for student in self._folders(name) if _can_be_stored(student)]
 
-        Raises CourseError for a name that no gradebook can hold.
-        """
+    def passed_over(self, name: str) -> str:
+        """What is said about folders whose names no gradebook can hold; "" where there are none."""
+        odd = [student for student in self._folders(name) if not _can_be_stored(student)]
+        if not odd:
+            return ""
+        listed = ", ".join(f"{student[:60]!a}{'…' if student[60:] else ''}" for student in odd[:5])
+        return (f"Not graded: {len(odd)} in {self.root / 'submitted'} whose names the gradebook cannot hold (their "
+                f"letters, or more than {LONGEST_ID} of them): {listed}{', …' if odd[5:] else ''}. Rename the folders.")
+
+    def _folders(self, name: str) -> list[str]:
         submitted = self.root / "submitted"
-        found = sorted(path.parent.name for path in submitted.glob(f"*/{name}")) if submitted.is_dir() else []
-        if odd := [student for student in found if not _can_be_stored(student)]:
-            raise CourseError(f"The gradebook cannot hold the name of the folder {odd[0]!a} in {submitted} (its "
-                              f"letters, or more than {LONGEST_ID} of them). Rename it.")
-        return found
+        return sorted(path.parent.name for path in submitted.glob(f"*/{name}")) if submitted.is_dir() else []
 
     def autograded(self, student: str, name: str) -> Path:
         """The graded notebook of one submission."""

@@ -7,14 +7,16 @@ import os
 import re
 import stat
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 MAX_FILE = 20 << 20
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 # What nbgrader and collectors write. Free text is not for dateutil, which opens files that a time zone names.
-TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?"
-                       r"( ?(Z|[+-]\d\d:?\d\d|[A-Za-z]+([/_-][A-Za-z]+)*))?")
+TIMESTAMP = re.compile(r"(?P<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?)"
+                       r"( ?(?P<zone>Z|[+-]\d\d:?\d\d|[A-Za-z]+([/_-][A-Za-z]+)*))?")
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,9 @@ def collect(folder: Path, name: str) -> Handed:
     timestamp = ""
     try:
         with _Folder(folder) as files:
-            timestamp = _timestamp(files)
+            timestamp, unclear = _timestamp(files)
             found, notes = _notebook_name(files, name)
-            return Handed(files.read(found), notes=notes, timestamp=timestamp)
+            return Handed(files.read(found), notes=(*notes, *unclear), timestamp=timestamp)
     except Unreadable as reason:
         return Handed(problem=str(reason), timestamp=timestamp)
 
@@ -105,13 +107,32 @@ def _notebook_name(files: _Folder, name: str) -> tuple[str, tuple[str, ...]]:
     raise Unreadable(f"No notebook was handed in: expected {wanted}.")
 
 
-def _timestamp(files: _Folder) -> str:
-    """When it was handed in, as collectors write it to timestamp.txt; "" when there is none that can be read."""
+def _timestamp(files: _Folder) -> tuple[str, tuple[str, ...]]:
+    """When it was handed in, as collectors write it to timestamp.txt, and a note where that cannot be told."""
+    if "timestamp.txt" not in files.names():
+        return "", ()
     try:
-        text = files.read("timestamp.txt", limit=200).decode().strip() if "timestamp.txt" in files.names() else ""
+        text = files.read("timestamp.txt", limit=200).decode("utf-8-sig").strip()
     except (Unreadable, UnicodeDecodeError):
+        text = ""
+    parts = TIMESTAMP.fullmatch(text)
+    time = in_utc(parts["time"], parts["zone"] or "UTC") if parts else ""
+    if not time:
+        return "", (f"timestamp.txt does not say when this was handed in ({_shown(text)!a}), so it counts as in time. "
+                    "Expected, for example, 2026-03-01 12:00:00 UTC or 2026-03-01 12:00:00 +0100.",)
+    return time, ()
+
+
+def in_utc(time: str, zone: str) -> str:
+    """A time of a zone as nbgrader reads it; "" for a zone that is not known, or means several (PST, IST)."""
+    if zone.upper() in ("Z", "UTC", "GMT"):
+        return f"{time} UTC"
+    try:
+        moment = (datetime.fromisoformat(f"{time}{zone}") if zone[0] in "+-"  # nbgrader would take +0100 for seconds
+                  else datetime.fromisoformat(time).replace(tzinfo=ZoneInfo(zone)))
+    except (ValueError, OSError, ZoneInfoNotFoundError):
         return ""
-    return text if TIMESTAMP.fullmatch(text) else ""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC"
 
 
 def _shown(name: str) -> str:

@@ -96,10 +96,10 @@ class Ledger:
 
     def charge_lateness(self, student: str) -> None:
         """Take off what the late policy says, extensions included, from what this student has now."""
-        if extra := self.extensions.get(student):
+        if self.extensions is not None:  # the file is the whole list: whoever is not in it has no extra time any more
             with self.gradebook.engine.begin() as database:
                 ours = select(ASSIGNMENT.c.id).where(ASSIGNMENT.c.name == self.name).scalar_subquery()
-                database.execute(update(SUBMISSION).values(extension=extra).where(
+                database.execute(update(SUBMISSION).values(extension=self.extensions.get(student)).where(
                     SUBMISSION.c.student_id == student, SUBMISSION.c.assignment_id == ours))
         AssignLatePenalties(config=self.course.config).preprocess(new_notebook(), self._resources(student))
 
@@ -107,8 +107,7 @@ class Ledger:
         if database.scalars(select(STUDENT.c.id).where(STUDENT.c.id == student)).one_or_none() is None:
             database.execute(insert(STUDENT).values(id=student))
         submission = _ensure(database, SUBMISSION, assignment_id=assignment, student_id=student)
-        if handed_in:
-            database.execute(update(SUBMISSION).where(SUBMISSION.c.id == submission).values(timestamp=handed_in))
+        database.execute(update(SUBMISSION).where(SUBMISSION.c.id == submission).values(timestamp=handed_in))
         return submission
 
     def manual_scores(self, student: str) -> dict[str, float]:

@@ -32,14 +32,14 @@ class LatePolicy(LateSubmissionPlugin):  # type: ignore[misc]
         return float(score) * min(self.percent_per_day * days, self.most_percent) / 100
 
 
-def read_extensions(root: Path, problem_set: str) -> Mapping[str, timedelta]:
-    """Extra time by student from extensions.csv in the course folder; nobody has any where there is no such file.
+def read_extensions(root: Path, problem_set: str) -> Mapping[str, timedelta] | None:
+    """Extra time by student from extensions.csv in the course folder; None where there is no such file.
 
     Raises CourseError naming the line that cannot be read.
     """
     path = root / EXTENSIONS
     if not path.is_file():
-        return {}
+        return None
     given = {}
     with path.open(newline="", encoding="utf-8-sig") as file:
         rows = csv.DictReader(file)

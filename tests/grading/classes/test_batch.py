@@ -1,7 +1,9 @@
 """A class is graded whole: every submission gets an outcome, and nothing graded is lost or changed."""
 
+import errno
 import json
 import os
+import re
 import sqlite3
 import stat
 import subprocess
@@ -14,10 +16,14 @@ import pytest
 from nbgrader.dbutil import _temp_alembic_ini
 from nbgrader.utils import determine_grade
 
+from grading.classes.batch import faults_in_words, stored_result
+from grading.course.assignment import load_assignment
 from grading.course.folder import Course
 from grading.errors import CourseError
 from grading.judge.verdict import Result
+from grading.marks.gradebook import Ledger
 from grading.sandbox.client import Sandbox
+from grading.whole_files import write_text
 from tests import toy
 from tests.toy import graded, scores
 
@@ -146,7 +152,7 @@ def test_a_crash_between_gradebook_and_notebook_means_graded_again(course: Cours
     toy.submit(course, "ada", toy.SOLUTION)
     with monkeypatch.context() as patch:
         patch.setattr(grading.classes.batch, "write_text", lambda *a, **k: (_ for _ in ()).throw(OSError("disk full")))
-        with pytest.raises(OSError, match="disk full"):
+        with pytest.raises(CourseError, match="disk full"):
             graded(course, sandbox)
     assert graded(course, sandbox)["ada"].points == 7.5
 
@@ -167,10 +173,57 @@ def test_strange_student_names_are_only_names(course: Course, sandbox: Sandbox) 
 
 
 @pytest.mark.parametrize("name", [b"caf\xe9", b"a\x1b[31m", b"y" * 200])
-def test_a_folder_that_no_gradebook_can_name_is_said_before_anything_is_graded(course: Course, name: bytes) -> None:
+def test_a_folder_that_no_gradebook_can_name_is_said_and_stops_nobody(course: Course, sandbox: Sandbox, name: bytes) -> None:
     os.makedirs(os.path.join(os.fsencode(course.root), b"submitted", name, toy.NAME.encode()))  # noqa: PTH103, PTH118
-    with pytest.raises(CourseError, match=r"^The gradebook cannot hold the name of the folder '.*' in .*submitted .*Rename it\.$"):
-        course.students(toy.NAME)
+    toy.submit(course, "ada", toy.SOLUTION)
+    results = graded(course, sandbox)
+    assert list(results) == ["ada"]
+    assert re.match(r"^Not graded: 1 in .*submitted whose names the gradebook cannot hold .*Rename the folders\.$",
+                    faults_in_words(course, toy.NAME, list(results.values())))
+
+
+def test_a_time_that_is_corrected_or_removed_counts_at_the_next_run(course: Course, sandbox: Sandbox) -> None:
+    timestamp = toy.submit(course, "ada", toy.SOLUTION).with_name("timestamp.txt")
+    for text, stored in (("2026-03-01 12:00:00 UTC", "2026-03-01 12:00:00.000000"),
+                         ("2026-03-02 13:30:00 +0100", "2026-03-02 12:30:00.000000"),
+                         ("2026-07-02 13:30:00 Europe/Berlin", "2026-07-02 11:30:00.000000"), ("", None)):
+        timestamp.write_text(text) if text else timestamp.unlink()
+        graded(course, sandbox)
+        with sqlite3.connect(course.root / "gradebook.db") as database:
+            assert database.execute("select timestamp from submitted_assignment").fetchall() == [(stored,)]
+        assert course.autograded("ada", toy.NAME).with_name("timestamp.txt").exists() == bool(text)
+
+
+def test_an_extension_that_is_withdrawn_is_no_longer_in_force(course: Course, sandbox: Sandbox) -> None:
+    path = toy.submit(course, "ada", toy.SOLUTION)
+    extensions = course.root / "extensions.csv"
+    assignment = load_assignment(course, toy.NAME)
+    with Ledger(course, toy.NAME) as ledger:
+        ledger.register(assignment)
+        ledger.gradebook.update_or_create_assignment(toy.NAME, duedate="2026-03-01 00:00:00 UTC")
+    for hours, stored in (("24", True), ("", False)):
+        extensions.write_text("student,problem_set,hours\n" + (f"ada,{toy.NAME},{hours}\n" if hours else ""))
+        path.with_name("timestamp.txt").write_text(f"2026-03-02 1{bool(hours):d}:00:00 UTC")
+        graded(course, sandbox)
+        with sqlite3.connect(course.root / "gradebook.db") as database:
+            [(extension,)] = database.execute("select extension from submitted_assignment").fetchall()
+            assert bool(extension) is stored
+
+
+def test_a_full_disk_is_said_and_what_is_graded_stays(course: Course, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    for student in ("ada", "ben"):
+        toy.submit(course, student, toy.SOLUTION)
+
+    def full(path: Path, text: str, mode: int = 0o644) -> None:
+        if "ben" in path.parts:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write_text(path, text, mode)
+    monkeypatch.setattr("grading.classes.batch.write_text", full)
+    with pytest.raises(CourseError, match=r"ben.*could not be written: No space left on device\. Grades so far are saved"):
+        graded(course, sandbox)
+    monkeypatch.undo()
+    assert stored_result(course, "ada", toy.NAME) is not None
+    assert {result.points for result in graded(course, sandbox).values()} == {7.5}
 
 
 def test_late_hand_in_times_reach_the_gradebook(course: Course, sandbox: Sandbox) -> None:

@@ -118,7 +118,7 @@ def test_nbgrader_autograde_does_the_same(course: Course, stumble: Stumble) -> N
 
 
 def test_a_class_without_faults_hears_nothing_of_them(course: Course) -> None:
-    assert faults_in_words(course, [Result("ada", ())]) == ""
+    assert faults_in_words(course, toy.NAME, [Result("ada", ())]) == ""
 
 
 @pytest.mark.parametrize("written", ["student_id = ada", "student_id = ", "student_id = 3", "import os\nos._exit(1)", "1 / 0"])

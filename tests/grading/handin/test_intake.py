@@ -271,6 +271,27 @@ def test_the_timestamp_beside_the_notebook_is_read_unless_it_is_a_link(course: C
     assert collect(path.parent, toy.NAME).timestamp == ""
 
 
+@pytest.mark.parametrize(("text", "time"), [
+    ("2026-03-01 12:00 +01:00", "2026-03-01 11:00:00.000000 UTC"), ("2026-03-01 12:00:00 -0530", "2026-03-01 17:30:00.000000 UTC"), ("2026-03-01T12:00:00Z", "2026-03-01T12:00:00 UTC"),
+    ("2026-03-01 12:00:00", "2026-03-01 12:00:00 UTC"), ("\ufeff2026-03-01 12:00:00 GMT\r\n", "2026-03-01 12:00:00 UTC"),
+    ("2026-07-01 12:00:00 Europe/Berlin", "2026-07-01 10:00:00.000000 UTC"),
+    ("2026-07-01 12:00:00 America/New_York", "2026-07-01 16:00:00.000000 UTC")])
+def test_a_time_of_a_zone_is_understood(course: Course, text: str, time: str) -> None:
+    path = toy.submit(course, "ada", toy.SOLUTION)
+    path.with_name("timestamp.txt").write_bytes(text.encode())
+    assert (collect(path.parent, toy.NAME).timestamp, collect(path.parent, toy.NAME).notes) == (time, ())
+
+
+@pytest.mark.parametrize("text", ["2026-03-01 12:00:00 PST", "2026-03-01 12:00:00 IST", "yesterday, I think", "",
+                                  "2026-03-01 12:00:00 Europe/berlin/..", "01.03.2026 12:00", "\x00" * 9, "9" * 300])
+def test_a_time_that_cannot_be_told_is_said(course: Course, text: str) -> None:
+    path = toy.submit(course, "ada", toy.SOLUTION)
+    path.with_name("timestamp.txt").write_text(text)
+    handed = collect(path.parent, toy.NAME)
+    assert handed.timestamp == ""
+    assert [note.partition(" (")[0] for note in handed.notes] == ["timestamp.txt does not say when this was handed in"]
+
+
 def test_what_cells_of_ones_own_define_is_handed_on(course: Course, assignment: Assignment) -> None:
     path = toy.submit(course, "ada", toy.SOLUTION)
 

@@ -38,7 +38,7 @@ def test_a_setting_that_makes_no_sense_is_refused() -> None:
 
 
 def test_without_a_file_nobody_has_extra_time(tmp_path: Path) -> None:
-    assert read_extensions(tmp_path, "ps1") == {}
+    assert read_extensions(tmp_path, "ps1") is None
 
 
 def test_extensions_are_read_for_one_problem_set(tmp_path: Path) -> None:
