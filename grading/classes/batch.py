@@ -86,8 +86,8 @@ def _store(course: Course, name: str, ledger: Ledger, graded: Graded) -> None:
             write_text(path.with_name("timestamp.txt"), graded.timestamp, mode=0o444)
         write_text(path, graded.notebook, mode=0o444)
     except OSError as error:
-        raise CourseError(f"{path} could not be written: {error.strerror or error}. Grades so far are saved; check the folder's "
-                          "permissions and the room that is left, and run the same command again.") from None
+        raise CourseError(f"{path} could not be written: {error.strerror or error}. Grades so far are saved; check the "
+                          "folder's permissions and the room that is left, and run the same command again.") from None
 
 
 def _unchanged(course: Course, task: Task, student: str) -> Result | None:

@@ -1,12 +1,12 @@
 """Final scores as CSV in the forms that Canvas and Moodle import, or plainly."""
 
-import csv
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from grading.course.folder import Course
 from grading.errors import CourseError
-from grading.marks.csv_files import as_text, write_csv
+from grading.marks.csv_files import as_text, read_csv, write_csv
 from grading.marks.final_points import Final, final_scores
 from grading.marks.gradebook import Ledger
 
@@ -14,7 +14,9 @@ Rows = list[list[str]]
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 CANVAS_IDS = ("ID", "SIS Login ID", "SIS User ID")
 MOST_NAMED = 5  # students in one message
-MOODLE_ID, MOODLE_GRADE = "Identifier", "Grade"
+MOODLE = ("Identifier", "Grade", "Maximum grade")
+IDENTIFIER = re.compile(r"[^\d]+ (\d+)")  # Participant 123456, Teilnehmer/in 123456
+NUMBER = re.compile(r"\d+([.,]\d+)?")
 
 
 def write_export(course: Course, name: str, form: str, roster: Path | None) -> tuple[Path, list[str]]:
@@ -27,7 +29,7 @@ def write_export(course: Course, name: str, form: str, roster: Path | None) -> t
         scores = final_scores(ledger)
     if not scores:
         raise CourseError(f"Nothing of {name} is graded yet: course grade {name}")
-    listed = _read(roster) if roster else None
+    listed = read_csv(roster) if roster else None
     path = course.root / "exports" / f"{name}-{form}.csv"
     write_csv(path, FORMS[form](name, scores, listed), "\r\n" if form == "moodle" else "\n")
     return path, list(_notes(scores, listed, form))
@@ -41,9 +43,19 @@ def _notes(scores: Sequence[Final], listed: Rows | None, form: str) -> list[str]
         notes.append(f"Lost points for being late, {_some(late)}.")
     if listed is not None:
         keys = _keys(listed, form)
+        if form == "moodle":
+            notes += _other_maximum(listed, scores[0].max_points)
         if unknown := [one.student for one in scores if one.student not in keys]:
             notes.append(f"Not in the roster, so left out, {_some(unknown)}.")
     return notes
+
+
+def _other_maximum(listed: Rows, points: float) -> Iterator[str]:
+    place = _moodle_columns(listed)[2]
+    most = listed[1][place].strip() if place >= 0 and len(listed) > 1 else ""
+    if NUMBER.fullmatch(most) and float(most.replace(",", ".")) != points:
+        yield (f"The worksheet's highest grade is {most}, that of the problem set {points:g}: set it in Moodle, or the "
+               "grades mean something else there.")
 
 
 def _some(students: Sequence[str]) -> str:
@@ -52,7 +64,8 @@ def _some(students: Sequence[str]) -> str:
 
 def _keys(listed: Rows, form: str) -> set[str]:
     head, *rows = listed
-    columns = [head.index(name) for name in (CANVAS_IDS if form == "canvas" else (MOODLE_ID,)) if name in head]
+    columns = ([head.index(name) for name in CANVAS_IDS if name in head] if form == "canvas"
+               else [_moodle_columns(listed)[0]] if form == "moodle" else [])
     return {_bare(row[column]) for row in rows for column in columns}
 
 
@@ -78,14 +91,23 @@ def canvas(name: str, scores: Sequence[Final], listed: Rows | None) -> Rows:
         raise CourseError(f"The roster has no column {', '.join(missing)}: it should be Canvas' own gradebook export.")
     title = next((column for column in head if column == name or column.startswith(f"{name} (")), name)
     places = {column: head.index(column) for column in CANVAS if column in head}
-    found = {one.student: one for one in scores}
-    rows = []
-    for row in rest:
-        ids = [row[places[column]] for column in CANVAS_IDS if column in places]
-        score = next((found[one] for one in ids if one in found), None)
-        if score:
-            rows.append([*(row[places[column]] if column in places else "" for column in CANVAS), f"{score.score:g}"])
+    whose = _matched([[row[places[column]] for row in rest] for column in CANVAS_IDS if column in places], scores)
+    rows = [[*(row[places[column]] if column in places else "" for column in CANVAS), f"{whose[number].score:g}"]
+            for number, row in enumerate(rest) if number in whose]
     return [[*CANVAS, title], points, *rows]
+
+
+def _matched(columns: Sequence[Sequence[str]], scores: Sequence[Final]) -> dict[int, Final]:
+    """Whose score belongs into which row, for one row each: an id of one kind may be somebody else's of another."""
+    left = {one.student: one for one in scores}
+    whose: dict[int, Final] = {}
+    for column in columns:
+        for number, one in enumerate(column):
+            if number not in whose and one in left and column.count(one) == 1:
+                whose[number] = left[one]
+        for score in whose.values():
+            left.pop(score.student, None)
+    return whose
 
 
 def moodle(name: str, scores: Sequence[Final], listed: Rows | None) -> Rows:
@@ -93,10 +115,7 @@ def moodle(name: str, scores: Sequence[Final], listed: Rows | None) -> Rows:
     if listed is None:
         return [["Username", name], *([as_text(one.student), f"{one.score:g}"] for one in scores)]
     head, *rest = listed
-    if missing := [column for column in (MOODLE_ID, MOODLE_GRADE) if column not in head]:
-        raise CourseError(f"The roster has no column {', '.join(missing)}: it should be the assignment's grading "
-                          "worksheet (View all submissions → Download grading worksheet).")
-    who, grade = head.index(MOODLE_ID), head.index(MOODLE_GRADE)
+    who, grade, _ = _moodle_columns(listed)
     found = {one.student: one for one in scores}
     rows = []
     for row in rest:
@@ -105,19 +124,30 @@ def moodle(name: str, scores: Sequence[Final], listed: Rows | None) -> Rows:
     return [head, *rows]
 
 
+def _moodle_columns(listed: Rows) -> tuple[int, int, int]:
+    """Where a grading worksheet has its identifiers, grades and highest grades, in whatever language it is.
+
+    Without English headings: identifiers are a word and a number in every row, the highest grade is the same number
+    everywhere, and the grade stands before it. Raises CourseError where that cannot be told.
+    """
+    head, *rest = listed
+    if all(name in head for name in MOODLE[:2]):
+        return head.index(MOODLE[0]), head.index(MOODLE[1]), head.index(MOODLE[2]) if MOODLE[2] in head else -1
+    columns = [[row[place].strip() for row in rest] for place in range(len(head))]
+    who = next((place for place, cells in enumerate(columns) if cells and all(map(IDENTIFIER.fullmatch, cells))), -1)
+    most = next((place for place, cells in enumerate(columns) if place > who + 1 and len(set(cells)) == 1
+                 and NUMBER.fullmatch(cells[0])), -1)
+    if who < 0 or most < 0:
+        raise CourseError("The roster has no column of identifiers (Participant 123) or none of highest grades: it "
+                          "should be the assignment's grading worksheet (View all submissions → Download grading "
+                          "worksheet).")
+    return who, most - 1, most
+
+
 def _bare(identifier: str) -> str:
-    """Moodle writes "Participant 123456" where its file names have the number."""
-    return identifier.removeprefix("Participant ").strip()
-
-
-def _read(path: Path) -> Rows:
-    try:
-        rows = [row for row in csv.reader(path.read_text(encoding="utf-8-sig").splitlines()) if row]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CourseError(f"{path} cannot be read as a CSV file: {error}") from None
-    if not rows:
-        raise CourseError(f"{path} is empty.")
-    return [row + [""] * (len(rows[0]) - len(row)) for row in rows]  # spreadsheets drop empty cells at the end
+    """Moodle writes "Participant 123456", in its own language, where its file names have the number."""
+    found = IDENTIFIER.fullmatch(identifier.strip())
+    return found[1] if found else identifier.removeprefix("Participant ").strip()
 
 
 FORMS: Mapping[str, Callable[[str, Sequence[Final], Rows | None], Rows]] = {

@@ -1,6 +1,5 @@
 """The late policy: a percentage for each day begun, with a cap and hours of grace; extensions from a CSV file."""
 
-import csv
 import math
 from collections.abc import Mapping
 from datetime import timedelta
@@ -10,6 +9,7 @@ from nbgrader.plugins import LateSubmissionPlugin
 from traitlets import Float
 
 from grading.errors import CourseError
+from grading.marks.csv_files import read_csv
 
 EXTENSIONS = "extensions.csv"
 COLUMNS = ("student", "problem_set", "hours")
@@ -41,16 +41,16 @@ def read_extensions(root: Path, problem_set: str) -> Mapping[str, timedelta] | N
     if not path.is_file():
         return None
     given = {}
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        rows = csv.DictReader(file)
-        if missing := [name for name in COLUMNS if name not in (rows.fieldnames or [])]:
-            raise CourseError(f"{path}: the first line must name the columns {', '.join(COLUMNS)}; "
-                              f"{', '.join(missing)} is missing.")
-        for row in rows:
-            try:
-                hours = float(row["hours"])
-                given[row["student"].strip(), row["problem_set"].strip()] = timedelta(hours=hours)
-            except (TypeError, AttributeError, ValueError, OverflowError):
-                raise CourseError(f"{path}, line {rows.line_num}: expected a student, a problem set and a number of "
-                                  "hours.") from None
+    head, *rows = read_csv(path)
+    head = [name.strip() for name in head]
+    if missing := [name for name in COLUMNS if name not in head]:
+        raise CourseError(f"{path}: the first line must name the columns {', '.join(COLUMNS)}; "
+                          f"{', '.join(missing)} is missing.")
+    for number, row in enumerate(rows, 2):
+        student, name, hours = (row[head.index(column)].strip() for column in COLUMNS)
+        try:
+            given[student, name] = timedelta(hours=float(hours.replace(",", ".")))
+        except (ValueError, OverflowError):
+            raise CourseError(f"{path}, line {number}: expected a student, a problem set and a number of "
+                              "hours.") from None
     return {student: extra for (student, name), extra in given.items() if name == problem_set}

@@ -119,9 +119,39 @@ def test_rows_whose_last_cells_a_spreadsheet_has_dropped_are_filled_in(graded: C
     assert path.read_text().splitlines() == ["Identifier,Full name,Grade", "Participant ada,,7.5"]
 
 
+NUMBERED = [Final("11", 8.0, 0.0, 9.5, False), Final("12", 6.0, 0.0, 9.5, False)]
+
+
+@pytest.mark.parametrize(("head", "word"), [
+    (["Identifier", "Full name", "Status", "Grade", "Maximum grade", "Comments"], "Participant"),
+    (["ID", "Vollständiger Name", "Status", "Bewertung", "Bestwertung", "Feedback"], "Teilnehmer/in"),
+    (["Identifiant", "Nom complet", "Statut", "Note", "Note maximale", "Commentaires"], "Participant"),
+    (["Identificador", "Nombre completo", "Estado", "Calificación", "Calificación máxima", "Comentarios"], "Participante")])
+def test_a_worksheet_of_any_language_is_filled_in(head: list[str], word: str) -> None:
+    rows = [[f"{word} {number}", f"Nr {number} X", "-", "", "9,50", "Line\r\n\r\nbreaks"] for number in (11, 12, 13)]
+    assert moodle(toy.NAME, NUMBERED, [head, *rows]) == [head, *[[*row[:3], grade, *row[4:]]
+                                                                 for row, grade in zip(rows, ("8", "6", ""), strict=True)]]
+
+
+def test_a_canvas_id_that_is_anothers_sis_id_gets_nobody_elses_points() -> None:
+    head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+    rows = [["Aa", "501", "11", "aa", "S"], ["Bb", "11", "77", "bb", "S"], ["Cc", "502", "12", "cc", "S"]]
+    for listed in (rows, rows[::-1]):
+        found = {row[0]: row[-1] for row in canvas(toy.NAME, NUMBERED, [head, *listed])[2:]}
+        assert found == {"Bb": "8", "Cc": "6"}
+
+
+def test_another_maximum_in_the_worksheet_is_said(graded: Course, tmp_path: Path) -> None:
+    roster = tmp_path / "worksheet.csv"
+    for most, notes in (("20.00", 1), ("9.50", 0), ("9,5", 0)):
+        roster.write_text(f'Identifier,Grade,Maximum grade\nParticipant ada,,"{most}"\n')
+        said = write_export(graded, toy.NAME, "moodle", roster)[1]
+        assert sum("The worksheet's highest grade is 20.00, that of the problem set 9.5" in note for note in said) == notes
+
+
 @pytest.mark.parametrize(("form", "text", "words"), [
     ("canvas", "Name,Score\na,1\n", "has no column Student, ID, Section: it should be Canvas' own gradebook export"),
-    ("moodle", "Name,Score\na,1\n", "has no column Identifier, Grade: it should be the assignment's grading worksheet"),
+    ("moodle", "Name,Score\na,1\n", "has no column of identifiers (Participant 123) or none of highest grades: it should be the assignment's grading worksheet"),
     ("moodle", "", "is empty"),
 ])
 def test_a_roster_of_something_else_is_refused_in_words(graded: Course, tmp_path: Path, form: str, text: str, words: str) -> None:

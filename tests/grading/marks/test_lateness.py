@@ -47,8 +47,17 @@ def test_extensions_are_read_for_one_problem_set(tmp_path: Path) -> None:
     assert read_extensions(tmp_path, "ps2") == {"ada": timedelta(hours=1.5), "ben": timedelta(hours=24)}
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_extensions_are_read_as_spreadsheets_write_them(tmp_path: Path, encoding: str, separator: str) -> None:
+    rows = ["student,problem_set,hours,why", "jörg,ps1,48,krank – Fieber", '"ada",ps1,"1.5","a\r\nb"']
+    text = "\r\n".join(row.replace(",", separator) for row in rows)
+    (tmp_path / "extensions.csv").write_bytes(text.encode(encoding))
+    assert read_extensions(tmp_path, "ps1") == {"jörg": timedelta(hours=48), "ada": timedelta(hours=1.5)}
+
+
 @pytest.mark.parametrize(("text", "words"), [
-    ("", "the first line must name the columns student, problem_set, hours"),
+    ("", "is empty"), ("a,b,c\n1,2,3\n", "the first line must name the columns student, problem_set, hours"),
     ("student,hours\nada,3\n", "problem_set is missing"),
     ("student,problem_set,hours\nada,ps1,3\nben,ps1,two days\n", "line 3: expected a student, a problem set and a number of hours"),
     ("student,problem_set,hours\nada\n", "line 2: expected"),
