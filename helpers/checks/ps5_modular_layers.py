@@ -188,6 +188,8 @@ def MultiLayerPerceptron(report: Report, Model: Function) -> None:
     report.close("the gradient with respect to the input", dx, 3 * G, "each layer gets what the one after it returned")
     report.holds("the first layer was walked back too", bool(first.seen), "every layer gets a gradient")
     report.close("the first layer got 3g", first.seen[-1], 3 * G, "start at the last layer")
+    report.close("a second forward pass gives the same", report.call(model, X), 3 * X + 3,
+                 "walking back must leave the list of layers as it is")
 
 
 def define_network(report: Report, function: Function) -> None:

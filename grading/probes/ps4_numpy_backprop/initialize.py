@@ -44,10 +44,11 @@ def _statistics(inputs: Inputs, answer: Mapping[str, np.ndarray]) -> dict[str, f
     layers = range(len(sizes) - 1)
     standard = [np.stack([answer[f"first W[{l}]"], answer[f"second W[{l}]"]]) * np.sqrt(max(sizes[l:l + 2]))
                 for l in layers]
+    drawn = [np.unique(w[0]).size > w[0].size / 2 for w in standard]  # not zeros, ones or an identity matrix
     kurtosis = [float(np.mean(w**4) / np.mean(w**2) ** 2) / 3 for w in standard]
-    return {"spread": [float(w.std()) for w in standard],
+    return {"spread": [float(w.std() * ok) for w, ok in zip(standard, drawn, strict=True)],
             "normal distribution": [float(w.mean() / w.std()) for w in standard] + kurtosis,
-            "biases": np.concatenate([answer[f"first b[{l}]"] for l in layers]),
+            "biases": np.concatenate([answer[f"first b[{l}]"] for l in layers]) + (not all(drawn)),
             "generator": [float(np.array_equal(answer["first W[0]"], answer[f"{other} W[0]"]))
                           for other in ("same seed", "second")]}
 

@@ -39,9 +39,9 @@ BOTH = f"{W1}\n    {W2}"
 
 PROBE = Probe(
     "TwoLayerNetwork", TwoLayerNetwork,
-    cases={"ordinary": Cases(_dims)},
-    points=(Point("w1", 1, part="w1"), Point("w2", 0.5, part="w2"), Point("b1", 0.25, part="b1"),
-           Point("b2", 0.25, part="b2")),
+    cases={"ordinary": Cases(_dims), "biases": Cases(_dims, 1)},  # zeros alone are no answer
+    points=(Point("w1", 1, part="w1"), Point("w2", 0.5, part="w2"), Point("b1", 0.25, "biases", "b1"),
+           Point("b2", 0.25, "biases", "b2")),
     use=use_parameters,
     slips=[
         Slip("w2_drawn_first", BOTH, f"{W2}\n    {W1}",

@@ -1,6 +1,7 @@
 """Problem set 4's references are right, and its inputs and points do what the notebook's text promises."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -162,8 +163,11 @@ def test_weights_that_move_during_the_backward_pass_are_right_in_the_last_layer(
     assert earned == {"new weights W[2]": 0.5, "new biases b[2]": 0.25, "leaves its arguments as they were": 0.25}
 
 
-def test_weights_of_zero_are_worth_their_biases_only() -> None:
-    assert points("initialize", known_mistake(SET, "initialize", "all_zero")) == {"biases of zero": 0.25}
+@pytest.mark.parametrize("fill", [np.zeros, np.ones, lambda shape: np.eye(*shape)])
+def test_weights_that_nobody_drew_are_worth_nothing(fill: Any) -> None:
+    def constant(layer_sizes: Any, rng: Any) -> Any:
+        return [fill(shape) for shape in pairwise(layer_sizes)], [np.zeros(n) for n in layer_sizes[1:]]
+    assert graded(SET.find("initialize"), constant).points == 0
 
 
 def test_the_statistics_of_right_weights_stay_far_from_the_tolerance() -> None:
