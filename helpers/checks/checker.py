@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from helpers.checks.earlier import used_by
 from helpers.checks.report import CheckFailed, Report, StillAStub
 from helpers.handin.progress import RIGHT, STUB, WRONG, note
 from helpers.probe import grading
@@ -35,7 +36,25 @@ def checker(checks: Mapping[str, Examine]) -> Callable[[str, Any], None]:
         except Exception as error:
             report.lines.append(f"✗ the check cannot make sense of the answer ({type(error).__name__}: {error})")
         note(name, RIGHT if report.holds_so_far else WRONG)
+        if not report.holds_so_far and callable(answer):
+            for other, function in used_by(answer, examine, checks).items():
+                if other != name and _finds_something(checks[other], other, function):
+                    report.lines.append(f"→ This check uses your `{other}`, whose own check found something: look "
+                                        "there first.")
+                    break
         print(report.text())
         report.draw()
 
     return check
+
+
+def _finds_something(examine: Examine, name: str, function: Any) -> bool:
+    """Whether an exercise's own check shows an ✗. Nothing is printed, and a stub tells of itself elsewhere."""
+    report = Report(name)
+    try:
+        examine(report, function)
+    except CheckFailed:
+        return True
+    except Exception:  # a stub, or an answer that its own check cannot make sense of
+        return False
+    return False

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from helpers.checks.failing_line import call_in_words, failing_line
 from helpers.checks.unfinished import is_unwritten, left_over
 from helpers.plotting import heatmap
 from helpers.probe import partner
@@ -48,8 +49,12 @@ class Report:
                 raise StillAStub(name) from None
             where = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.name == name]
             line = f" (line {where[-1].lineno} of your cell)" if where else ""
-            self.fail(f"{name} stopped with {type(error).__name__}: {_text_of(error)}{line}",
-                      "run the call by itself in a new cell to see the whole traceback")
+            files = {part.__code__.co_filename for part in (function, *vars(type(function)).values(), *(
+                vars(function).values() if isinstance(function, type) else ())) if hasattr(part, "__code__")}
+            shown = failing_line(error, files)
+            self.fail(f"{name} stopped with {type(error).__name__}: {_text_of(error)}{line}" + (
+                f"\n  in {shown}" if shown else "") + f"\n  called as {call_in_words(name, arguments)}",
+                "run the call by itself in a new cell to see the whole traceback")
         if value is None and is_unwritten(function):
             raise StillAStub(name)
         for before, after in zip(arguments, copies, strict=True):
@@ -73,7 +78,8 @@ class Report:
         if array is None:
             self.fail(f"{self.name} returned {_article(value)}, expected numbers", hint)
         if array.shape != shape:
-            self.fail(f"shape: got {array.shape}, expected {shape}", hint)
+            self.fail(f"shape: got {array.shape}, expected {shape}" if shape else
+                      f"got an array of shape {array.shape}, expected one number", hint)
         if not np.all(np.isfinite(array)):
             index = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
             self.fail(f"every value is finite: got {array[index]}{_at(index)}", hint)
@@ -85,15 +91,17 @@ class Report:
         ours, theirs = _array(expected), _array(got)
         assert ours is not None, "the check's own numbers are wrong"
         if theirs is None or theirs.shape not in ((), ours.shape):
+            fits = "; its transpose would fit" if theirs is not None and _agree(theirs.T, ours) else ""
             self.fail(f"{name}\n  got {_article(got) if theirs is None else f'shape {theirs.shape}'}, "
-                      f"expected shape {ours.shape}", hint)
+                      f"expected {f'shape {ours.shape}' if ours.shape else 'one number'}{fits}", hint)
         theirs = np.broadcast_to(theirs, ours.shape)
         wrong = ~np.isclose(theirs, ours, rtol=1e-5, atol=atol)
         if np.any(wrong):
             index = tuple(int(i) for i in np.argwhere(wrong)[0])
             if wrong.ndim == 2 and 1 < min(wrong.shape) <= max(wrong.shape) <= MOST_DRAWN and np.isfinite(theirs).all():
                 self.difference = theirs - ours
-            self.fail(f"{name}\n  got {theirs[index]:.6g}{_at(index)}, expected {ours[index]:.6g}", hint)
+            self.fail(f"{name}\n  got {theirs[index]:.6g}{_at(index)}, expected {ours[index]:.6g}"
+                      f"{_relation(theirs, ours)}", hint)
         self.passed(name)
 
     def holds(self, name: str, condition: bool, hint: str = "") -> None:
@@ -134,6 +142,27 @@ def _array(value: Any) -> NDArray[np.float64] | None:
     except Exception:
         return None
     return array.astype(float) if array.dtype.kind in "biuf" else None
+
+
+def _agree(got: NDArray[np.float64], expected: NDArray[np.float64]) -> bool:
+    return got.shape == expected.shape and bool(np.allclose(got, expected, rtol=1e-5, atol=1e-8))
+
+
+def _relation(got: NDArray[np.float64], expected: NDArray[np.float64]) -> str:
+    """What all entries together are to the expected ones, where one word says it."""
+    if got.size < 3 or not np.all(np.isfinite(got)) or np.unique(np.abs(expected)).size < 3:
+        return ""
+    if got.ndim == 2 and _agree(got.T, expected):
+        return "; the transpose would fit"
+    factor = float(np.sum(got * expected) / np.sum(expected**2))
+    if factor == 0 or not _agree(got / factor, expected):
+        return ""
+    if np.isclose(factor, -1):
+        return "; every entry has the other sign"
+    whole, part = round(factor), round(1 / factor)
+    words = (f"{whole} times" if np.isclose(factor, whole, rtol=1e-4) else
+             f"1/{part} of" if np.isclose(1 / factor, part, rtol=1e-4) else f"{factor:.4g} times")
+    return f"; every entry is {words} what is expected"
 
 
 def _article(value: Any) -> str:

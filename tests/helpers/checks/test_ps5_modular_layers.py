@@ -85,7 +85,7 @@ def test_a_stub_is_named_by_its_number(exercise: str, notebook: Any, capsys: pyt
 def test_sums_in_place_of_means_are_met_with_the_convention(notebook: Any, capsys: pytest.CaptureFixture[str]) -> None:
     names = notebook("Linear", next(m for m in PROBES["Linear"].mistakes if m.id == "SummedGradients"))
     assert report(check, names, "Linear", capsys).endswith(
-        "  ✗ N · d_weights is what small steps in the weights measure\n    got 2.3 at index (0, 0), expected 1.15\n"
+        "  ✗ N · d_weights is what small steps in the weights measure\n    got 2.3 at index (0, 0), expected 1.15; every entry is 2 times what is expected\n"
         "    Hint: d_weights and d_biases are set by backward, in the shapes of weights and biases, as means over the "
         "batch.\n")
 

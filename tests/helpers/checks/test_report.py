@@ -94,7 +94,82 @@ def test_an_exception_names_the_line_of_the_cell() -> None:
     line = double.__code__.co_firstlineno + 1
     assert failing(lambda r: r.call(double, 1)) == (
         f"double\n  ✗ double stopped with NameError: name 'undefined' is not defined (line {line} of your cell)\n"
+        "    in `return x / undefined  # type: ignore[name-defined]  # noqa: F821`\n    called as double(1)\n"
         "    Hint: run the call by itself in a new cell to see the whole traceback.")
+
+
+W, D = np.arange(6.0).reshape(2, 3), np.ones(2)
+
+
+def test_an_exception_shows_its_line_with_the_shapes_in_it_and_the_call() -> None:
+    def back(weights: Any, d: Any) -> Any:
+        for l in range(1):
+            d = (weights[l] @ d) * 2
+        return d
+
+    text = failing(lambda r: r.call(back, [W], D), "back")
+    assert "    in `d = (weights[l] @ d) * 2`, with weights[l] (2, 3) and d (2,)\n" in text
+    assert "    called as back(list of 1, array (2,))\n" in text
+
+
+def test_the_shapes_of_attributes_are_told_and_nothing_is_called() -> None:
+    class Layer:
+        def __init__(self) -> None:
+            self.state = W
+
+        @property
+        def trap(self) -> Any:
+            raise AssertionError("called")
+
+        def forward(self, x: Any) -> Any:
+            return x @ self.state + len(self.trap if x is None else x)
+
+    layer = Layer()
+    text = failing(lambda r: r.call(layer.forward, np.ones(3)), "forward")
+    assert "with x (3,) and self.state (2, 3)" in text
+
+
+@pytest.mark.parametrize(("got", "words"), [
+    (-W, "; every entry has the other sign"), (2 * W, "; every entry is 2 times what is expected"),
+    (W / 5, "; every entry is 1/5 of what is expected"), (0.3 * W, "; every entry is 0.3 times what is expected"),
+    (W + 1, ""), (W**2, ""), (np.where(W > 4, -W, W), "")])
+def test_what_all_entries_are_to_the_expected_ones_is_said(got: Any, words: str) -> None:
+    text = failing(lambda r: r.close("the gradient", got, W))
+    assert text.splitlines()[2].partition(";")[2] == words[1:]
+
+
+def test_a_transpose_that_would_fit_is_said() -> None:
+    square = np.arange(9.0).reshape(3, 3)
+    assert failing(lambda r: r.close("the gradient", square.T, square)).endswith("; the transpose would fit")
+    assert failing(lambda r: r.close("the gradient", W.T, W)).endswith("got shape (3, 2), expected shape (2, 3); its transpose would fit")
+
+
+def test_one_number_is_asked_for_in_words() -> None:
+    assert failing(lambda r: r.shape(np.ones(4), ())).endswith("✗ got an array of shape (4,), expected one number")
+
+
+def test_where_a_check_uses_an_answer_with_something_wrong_that_one_comes_first(capsys: pytest.CaptureFixture[str]) -> None:
+    names: dict[str, Any] = {"__name__": "a_notebook"}
+    exec("def half(x):\n    return x * HALF\ndef quarter(x):\n    return half(half(x))\n"
+         "class Eighth:\n    def of(self, x):\n        return quarter(x) / 2", names)
+
+    def examine_half(report: Report, half: Any) -> None:
+        report.close("one half", report.call(half, 2.0), 1.0)
+
+    def examine_quarter(report: Report, quarter: Any) -> None:
+        report.close("one quarter", report.call(quarter, 4.0), 1.0)
+
+    def examine_eighth(report: Report, Eighth: Any) -> None:
+        report.close("one eighth", report.call(report.call(Eighth).of, 8.0), 1.0)
+    check = checker({"half": examine_half, "quarter": examine_quarter, "Eighth": examine_eighth})
+    first = "→ This check uses your `half`, whose own check found something: look there first."
+    for half, seen in ((0.25, True), (0.5, False)):
+        names["HALF"] = half
+        for name in ("quarter", "Eighth"):
+            check(name, names[name])
+            assert (first in capsys.readouterr().out) is seen
+        check("half", names["half"])
+        assert "→" not in capsys.readouterr().out
 
 
 def test_an_exception_before_the_first_line_has_no_line() -> None:

@@ -42,7 +42,7 @@ END = IN.replace(" in your answer", " at the end of your answer")
     ("pass", STUB),
     ("...", STUB),
     ("return None", STUB),
-    ("2 * x", "double\n  ✗ twice the argument\n    got NoneType, expected shape ()\n"),
+    ("2 * x", "double\n  ✗ twice the argument\n    got NoneType, expected one number\n"),
     ('return 2 * x\n    raise NotImplementedError("1.1")', "double\n  ✓ twice the argument\n"),
 ])
 def test_a_check_tells_a_stub_from_a_line_that_is_left_over(body: str, printed: str, capsys: pytest.CaptureFixture[str]) -> None:
