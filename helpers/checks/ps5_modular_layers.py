@@ -4,6 +4,7 @@ One file a set, as notebooks name it, however many exercises a set has.
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,19 @@ W = np.array([[1.0, 2.0], [3.0, 4.0], [-1.0, 0.5]])
 B = np.array([[0.5, -0.5]])
 G2 = np.array([[1.0, -2.0], [0.5, 3.0]])
 LOGITS, LABELS = np.log([[1.0, 2.0, 5.0], [4.0, 3.0, 1.0]]), np.array([2, 1])
+
+
+class Cube(Module):
+    """x³ and its gradient: right, and curved."""
+
+    def forward(self, x: Array) -> Array:
+        """x: any shape, which is kept."""
+        self.state = x.copy()
+        return np.asarray(x**3)
+
+    def backward(self, g: Array) -> Array:
+        """g: gradient of the output."""
+        return np.asarray(3 * g * self.state**2)
 
 
 class Stretch(Module):
@@ -131,6 +145,8 @@ def finite_difference_check(report: Report, function: Function) -> None:
     x = X + 0.1
     error = report.shape(report.call(function, Stretch(), x), (), "one number: the largest of the errors")
     report.close("a right module gives (nearly) 0", error, 0.0, "central differences with steps of 1e-5", atol=1e-5)
+    report.close("so does a right module that is curved", report.call(function, Cube(), x), 0.0,
+                 "step to both sides: a difference to one side is off by the curve", atol=1e-6)
     report.close("the worked example: 6g instead of 3g", report.call(function, Stretch(6.0), x), 1 / 3,
                  "the largest difference, divided by the sum of the two largest sizes", atol=1e-5)
     report.close("a sign error gives 1", report.call(function, Stretch(-3.0), x), 1.0, atol=1e-5)
@@ -253,11 +269,39 @@ def train_network(report: Report, function: Function) -> None:
     trained = report.call(Loss)(model(x), y)
     report.close("the last entry describes the trained model", history["train_loss"][-1], trained,
                  "measure after the epoch, on the whole set")
+    report.close("and that of the test set describes the test set", history["test_loss"][-1],
+                 report.call(Loss)(model(data["test_x"]), data["test_y"]), "which images go through the network there?")
+    _watch_one_epoch(report, function, report.call(define, [4, 6, 3], Activation), data)
     one, all_at_once = (report.call(define, [4, 6, 3], Activation) for _ in range(2))
     report.call(function, one, {**data, "train_x": x[:6], "train_y": y[:6]}, 1, 0.3, 3, 1)
     report.call(function, all_at_once, data, 1, 0.3, 3, 1)
     report.holds("the seventh image, a batch of its own, is used",
                  not np.allclose(one.layers[0].weights, all_at_once.layers[0].weights), "keep the short last batch")
+
+
+def _watch_one_epoch(report: Report, function: Function, model: Any, data: dict[str, Array]) -> None:
+    """What the network sees while it is trained: which images, and how its weights move in between."""
+    seen: list[tuple[Array, Array, Array]] = []
+
+    class Watched(type(model)):  # type: ignore[misc]
+        def forward(self, x: Array) -> Any:
+            self.came_in = x
+            return super().forward(x)
+
+        def backward(self, g: Array) -> Any:
+            dx, first = super().backward(g), self.layers[0]
+            seen.append((self.came_in, first.weights.copy(), np.array(first.d_weights)))
+            return dx
+
+    report.call(function, Watched(model.layers), data, 1, 0.3, 3, 1)
+    report.holds("seven images in batches of three walk back three times", len(seen) == 3,
+                 "forward, loss, backward, step: once for every batch")
+    report.holds("the batches come in the order of the file",
+                 all(np.array_equal(images, data["train_x"][start:start + 3]) for (images, _, _), start
+                     in zip(seen, (0, 3, 6), strict=True)), "no shuffling here, and each batch once")
+    report.holds("between two batches there is one step", all(
+        np.allclose(later, before - 0.3 * slope) for (_, before, slope), (_, later, _) in pairwise(seen)),
+        "call optimizer.step() once, after backward")
 
 
 CHECKS: dict[str, Examine] = {
