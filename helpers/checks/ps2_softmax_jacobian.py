@@ -20,6 +20,7 @@ V = np.array([0.4, 1.0, -0.7, 0.2])  # a direction in which to move Z
 G = np.array([1.0, -2.0, 0.5, 3.0])
 HUGE = np.array([1e4, 0.0, -1e4])
 EXAMPLE = np.log([1.0, 2.0, 5.0])  # the worked example of the text: probabilities 1/8, 2/8, 5/8
+NUDGES = np.identity(4)  # one logit each
 
 
 def softmax(report: Report, function: Function) -> None:
@@ -75,11 +76,16 @@ def numerical_jacobian(report: Report, function: Function) -> None:
 def softmax_jacobian(report: Report, function: Function) -> None:
     softmax = _own(report, function, "softmax", (4,))
     J = report.shape(report.call(function, Z), (4, 4), "one row for each probability, one column for each logit")
-    report.close("each row sums to zero", J.sum(axis=1), np.zeros(4),
-                 "the same nudge to every logit changes no probability")
+    measured = np.stack([_change_along(softmax, Z, nudge) for nudge in NUDGES], axis=1)
+    report.holds("the diagonal is positive", bool(np.all(np.diag(J) > 0)), "a class gains when its own logit rises")
+    report.close("the diagonal: how a probability answers to its own logit, measured", np.diag(J), np.diag(measured),
+                 "this is your case i = j")
+    beside = NUDGES == 0
+    report.close("beside it: how a probability answers to another's logit, measured", J[beside], measured[beside],
+                 "this is your case i ≠ j")
+    report.close("each row sums to zero", J.sum(axis=1), np.zeros(4), "add up one row of yours by hand")
     report.close("J equals its transpose", J, J.T,
                  "logit j moves probability i exactly as much as logit i moves probability j")
-    report.holds("the diagonal is positive", bool(np.all(np.diag(J) > 0)), "a class gains when its own logit rises")
     report.close("J v is how fast your softmax changes along v", J @ V, _change_along(softmax, Z, V),
                  "compare one entry of each kind, i = j and i ≠ j, with your derivation")
     example = report.shape(report.call(function, EXAMPLE), (3, 3), "one row and one column for each class")
@@ -89,7 +95,12 @@ def softmax_jacobian(report: Report, function: Function) -> None:
 def softmax_vjp(report: Report, function: Function) -> None:
     softmax = _own(report, function, "softmax", (4,))
     vjp = report.shape(report.call(function, Z, G), (4,), "one number for each logit")
-    report.close("the entries sum to zero", vjp.sum(), 0.0, "the same nudge to every logit changes no probability")
+    one = report.call(function, Z, np.array([0.0, 1.0, 0.0, 0.0]))
+    row = np.array([_change_along(softmax, Z, nudge)[1] for nudge in NUDGES])
+    report.close("where g is 1 at one place, the entry there is what was measured", np.asarray(one)[1], row[1],
+                 "this is the term with i = j")
+    report.close("and so are the others", np.asarray(one)[[0, 2, 3]], row[[0, 2, 3]], "these are the terms with i ≠ j")
+    report.close("the entries sum to zero", vjp.sum(), 0.0, "add them up by hand")
     report.close("it is the gradient of g · softmax(z)", vjp, numerical_gradient(lambda z: G @ softmax(z), Z),
                  "write out (Jᵀg)_j as a sum over i, and split it at δ_ij")
     report.holds("K = 1000 needs no array of K × K numbers", _peak_bytes(report, function, 1000) < 4e6,

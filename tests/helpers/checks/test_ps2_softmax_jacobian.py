@@ -92,11 +92,21 @@ def test_a_partner_of_the_wrong_shape_is_not_blamed_on_the_exercise(capsys: pyte
             "    Hint: make the check of cross_entropy pass first.\n") in report(check, names, "cross_entropy_grad", capsys)
 
 
-def test_a_sign_slip_off_the_diagonal_meets_the_row_sums(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_sign_slip_off_the_diagonal_is_shown_there(capsys: pytest.CaptureFixture[str]) -> None:
     text = report(check, notebook("softmax_jacobian", known_mistake(SET, "softmax_jacobian", "plus_off_the_diagonal")), "softmax_jacobian", capsys)
-    assert text == ("softmax_jacobian\n  ✓ shape (4, 4)\n"
-                    "  ✗ each row sums to zero\n    got 0.26091 at index (0,), expected 0\n"
-                    "    Hint: the same nudge to every logit changes no probability.\n")
+    assert text == ("softmax_jacobian\n  ✓ shape (4, 4)\n  ✓ the diagonal is positive\n"
+                    "  ✓ the diagonal: how a probability answers to its own logit, measured\n"
+                    "  ✗ beside it: how a probability answers to another's logit, measured\n"
+                    "    got 0.00434644 at index (0,), expected -0.00434644; every entry has the other sign\n"
+                    "    Hint: this is your case i ≠ j.\n")
+
+
+def test_no_check_tells_the_written_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    said = [report(check, notebook(name, mistake), name, capsys) for name in ("softmax_jacobian", "softmax_vjp")
+            for mistake in PROBES[name].mistakes]
+    assert not any("same nudge" in text for text in said)
+    firsts = [next(line for line in text.splitlines() if "✗" in line) for text in said]
+    assert max(firsts.count(line) for line in firsts) <= 8 < len(firsts)
 
 
 def test_a_changed_argument_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
