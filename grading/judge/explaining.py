@@ -5,6 +5,7 @@ have a name. Never of an expected value, nor, but for a few words of an exceptio
 says.
 """
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -31,7 +32,7 @@ def explain(known: KnownValues, replies: Mapping[int, Reply], right: Sequence[Ou
 
     When `silent`, nothing that a student's process may choose freely gets into it.
     """
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):  # of wrong answers, which is no news
         return _explain(known, replies, right, silent)
 
 
