@@ -24,6 +24,8 @@ G = np.array([[0.5, -1.0, 2.0], [1.5, 0.4, -0.6]])
 W = np.array([[1.0, 2.0], [3.0, 4.0], [-1.0, 0.5]])
 B = np.array([[0.5, -0.5]])
 G2 = np.array([[1.0, -2.0], [0.5, 3.0]])
+BATCH = np.vstack([X, [[2.0, 0.0, -1.0], [-0.5, 1.0, 0.25]]])  # four samples, three inputs, two units
+SLOPES = np.vstack([G2, [[0.2, -0.3], [1.0, 0.5]]])
 LOGITS, LABELS = np.log([[1.0, 2.0, 5.0], [4.0, 3.0, 1.0]]), np.array([2, 1])
 
 
@@ -114,27 +116,27 @@ def _activation(report: Report, Activation: Function) -> Array:
 
 def Linear(report: Report, Layer: Function) -> None:
     layer = report.call(Layer, (W.copy(), B.copy()))
-    report.call(layer, 2 * X)
-    report.call(layer.backward, -G2)
-    out = report.shape(report.call(layer, X), (2, 2), "one row for each sample, one column for each unit")
-    report.close("x W + b", out, [[-5, -6.25], [6.3, 5.6]], "rows are samples")
-    dx = report.shape(report.call(layer.backward, G2), (2, 3), "one number for each input")
+    report.call(layer, 2 * BATCH)
+    report.call(layer.backward, -SLOPES)
+    out = report.shape(report.call(layer, BATCH), (4, 2), "one row for each sample, one column for each unit")
+    report.close("x W + b", out, [[-5, -6.25], [6.3, 5.6], [3.5, 3], [2.75, 2.625]], "rows are samples")
+    dx = report.shape(report.call(layer.backward, SLOPES), (4, 3), "one number for each input")
     report.close("backward(g) is the gradient of Σ g ⊙ forward(x)", dx,
-                 numerical_gradient(lambda x: np.sum(G2 * layer.forward(x)), X), "no division here")
-    report.call(layer, X)
-    report.call(layer.backward, G2)
+                 numerical_gradient(lambda x: np.sum(SLOPES * layer.forward(x)), BATCH), "no division here")
+    report.call(layer, BATCH)
+    report.call(layer.backward, SLOPES)
     hint = "d_weights and d_biases are set by backward, in the shapes of weights and biases, as means over the batch"
     for name, value in (("weights", W), ("biases", B)):
         gradient = report.shape(getattr(layer, f"d_{name}", None), value.shape, hint)
-        report.close(f"N · d_{name} is what small steps in the {name} measure", 2 * gradient,
+        report.close(f"N · d_{name} is what small steps in the {name} measure", len(BATCH) * gradient,
                      _steps(report, layer, name, value), hint)
-    report.close("in_x is the input of the last forward pass", getattr(layer, "in_x", np.nan), X)
+    report.close("in_x is the input of the last forward pass", getattr(layer, "in_x", np.nan), BATCH)
 
 
 def _steps(report: Report, layer: Any, name: str, value: Array) -> Array:
     def total(moved: Array) -> float:
         setattr(layer, name, moved)
-        return float(np.sum(G2 * layer.forward(X)))
+        return float(np.sum(SLOPES * layer.forward(BATCH)))
 
     gradient = numerical_gradient(total, value)
     setattr(layer, name, value.copy())
@@ -153,12 +155,12 @@ def finite_difference_check(report: Report, function: Function) -> None:
     report.close("no gradient at all gives 1", report.call(function, Stretch(0.0), x), 1.0, atol=1e-5)
     Layer = report.partner(function, "Linear")
     layer = report.call(Layer, (W.copy(), B.copy()))
-    error = report.call(function, layer, X)
+    error = report.call(function, layer, BATCH)
     report.holds("the weights are what they were before", bool(np.allclose(layer.weights, W, rtol=0, atol=1e-9)),
                  "undo every step")
     for name in ("d_weights", "d_biases"):
         spoilt = report.call(_spoilt(Layer, name), (W.copy(), B.copy()))
-        report.close(f"your Linear with {name} twice as large gives 1/3", report.call(function, spoilt, X), 1 / 3,
+        report.close(f"your Linear with {name} twice as large gives 1/3", report.call(function, spoilt, BATCH), 1 / 3,
                      "the largest of three errors: input, weights, biases", atol=1e-5)
     report.close("your Linear passes", error, 0.0, "d_weights and d_biases are means, small steps measure sums: "
                  "where does N come in", atol=1e-5)

@@ -13,6 +13,7 @@ from grading.probes.model import Probe
 from grading.probes.source_text import as_cell
 from helpers.checks import ps5_modular_layers as checks
 from helpers.checks.ps5_modular_layers import CHECKS, check
+from helpers.modules import Module
 from tests.helpers.checks.trying import answers, report
 from tests.problem_sets import problem_set
 
@@ -79,9 +80,27 @@ def test_a_stub_is_named_by_its_number(exercise: str, notebook: Any, capsys: pyt
 def test_sums_in_place_of_means_are_met_with_the_convention(notebook: Any, capsys: pytest.CaptureFixture[str]) -> None:
     names = notebook("Linear", next(m for m in PROBES["Linear"].mistakes if m.id == "SummedGradients"))
     assert report(check, names, "Linear", capsys).endswith(
-        "  ✗ N · d_weights is what small steps in the weights measure\n    got 2.3 at index (0, 0), expected 1.15; every entry is 2 times what is expected\n"
+        "  ✗ N · d_weights is what small steps in the weights measure\n    got 4.2 at index (0, 0), expected 1.05; every entry is 4 times what is expected\n"
         "    Hint: d_weights and d_biases are set by backward, in the shapes of weights and biases, as means over the "
         "batch.\n")
+
+
+class DividedByUnits(Module):
+    def __init__(self, parameters: Any) -> None:
+        self.weights, self.biases = parameters
+
+    def forward(self, x: Any) -> Any:
+        self.in_x = x
+        return x @ self.weights + self.biases
+
+    def backward(self, g: Any) -> Any:
+        self.d_weights, self.d_biases = self.in_x.T @ g / g.shape[1], g.sum(axis=0, keepdims=True) / g.shape[1]
+        return g @ self.weights.T
+
+
+def test_a_mean_over_the_wrong_axis_does_not_pass(notebook: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    text = report(check, notebook("Linear", DividedByUnits), "Linear", capsys)
+    assert "every entry is 2 times what is expected" in text
 
 
 def test_the_checks_hold_no_answer() -> None:
