@@ -44,12 +44,13 @@ def found(result: Result) -> str:
 
 def verify_table(title: str, rows: Sequence[Row]) -> None:
     """One line per exercise, and below it whatever does not hold."""
-    table = Table("exercise", "solution", "release", "mistakes named", "variants right", title=title,
+    table = Table("exercise", "solution", "release", "mistakes named", "made of them", "variants right", title=title,
                   title_justify="left")
     for row in rows:
-        counts = (f"{row.mistakes_named} / {row.mistakes}", f"{row.variants_right} / {row.variants}")
+        counts = (f"{row.mistakes_named} / {row.mistakes}", f"{row.unlisted_named} / {row.unlisted}",
+                  f"{row.variants_right} / {row.variants}")
         table.add_row(row.exercise, "full" if row.solution else "NO", "none" if row.release else "NO",
-                      *(("by hand", "") if row.manual else counts), style="bold red" if row.problems else "")
+                      *(("by hand", "", "") if row.manual else counts), style="bold red" if row.problems else "")
     out = console()
     out.print(table)
     for row in rows:

@@ -1,6 +1,7 @@
 """Tests of the tests: the solution passes, the untouched release gets nothing, every known mistake is caught and named.
 
-Every answer takes the same way as a student's: through the sandbox, over the wire, to the judge.
+Every answer takes the same way as a student's, through the sandbox, over the wire, to the judge; but for answers that
+are on no list and for other names, of which there are many.
 """
 
 import time
@@ -11,10 +12,11 @@ from typing import Any
 from grading.course.assignment import Assignment, Exercise, is_graded
 from grading.handin.intake import Submission
 from grading.handout.ten_names import that_depend_on_the_name
+from grading.handout.unlisted import try_unlisted
 from grading.judge.case_outcome import run
 from grading.judge.cases import Case, draw_cases
 from grading.judge.verdict import Verdict
-from grading.probes.model import Answer, Mistake
+from grading.probes.model import Answer, Mistake, Probe
 from grading.probes.source_text import as_cell
 from grading.run.evaluate import Evaluation, evaluate
 from grading.run.judge_exercise import judge_exercise
@@ -36,6 +38,8 @@ class Row:
     mistakes: int = 0
     variants_right: int = 0
     variants: int = 0
+    unlisted_named: int = 0
+    unlisted: int = 0
     problems: list[str] = field(default_factory=list)
 
 
@@ -60,8 +64,9 @@ def verify(assignment: Assignment, sandbox: Sandbox, names: int = 10) -> Iterato
             row.problems.append(f"release: expected 0 points, got {given_away:g}: the stub gives answers")
         if not exercise.manual:
             _try_answers(assignment, exercise, sandbox, row)
-            row.problems += that_depend_on_the_name(assignment.problem_set.find(exercise.id), SECRET, assignment.name,
-                                                    names)
+            probe = assignment.problem_set.find(exercise.id)
+            _try_unlisted(probe, assignment.name, row)
+            row.problems += that_depend_on_the_name(probe, SECRET, assignment.name, names)
         yield row
 
 
@@ -97,6 +102,14 @@ def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, r
         if verdict.kind != "right":
             name = getattr(variant, "__name__", str(variant))
             row.problems.append(f"correct variant {name}: got {verdict.kind} with {verdict.points:g} ({verdict.hint})")
+
+
+def _try_unlisted(probe: Probe, problem_set: str, row: Row) -> None:
+    for tried in try_unlisted(probe, SECRET, problem_set):
+        row.unlisted += 1
+        row.unlisted_named += bool(tried.called)
+        if not tried.called:
+            row.problems.append(f"wrong answer that is on no list ({tried.what}): it is not called anything")
 
 
 def _one_answer(assignment: Assignment, exercise: Exercise, sandbox: Sandbox,

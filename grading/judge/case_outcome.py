@@ -72,7 +72,8 @@ def decode(probe: Probe, case: Case, reply: Reply | None, known: Sequence[Outcom
     """Decode a reply, taking bytes only in shapes that the reference or a known mistake has.
 
     With `related` also in shapes that are made of the lengths of their axes and those of the arguments: transposed,
-    with an axis fewer, with one too many. These are bounded by `FREE_SIZE`, or by the largest of what is known.
+    with an axis fewer, with one too many, in one row, or two or three values for one. These are bounded by `FREE_SIZE`,
+    or by the largest of what is known.
     """
     if reply is None:
         return Outcome({}, LOST)
@@ -91,7 +92,7 @@ def decode(probe: Probe, case: Case, reply: Reply | None, known: Sequence[Outcom
         for leaf in outcome.leaves.values():
             shapes.setdefault(leaf.name, set()).add(leaf.shape)
     met = [*(leaf[1] for leaf in arguments.values()), *(shape for known in shapes.values() for shape in known)]
-    lengths = {1, *(length for shape in met for length in shape)}
+    lengths = {1, 2, 3, *(length for shape in met for length in (*shape, math.prod(shape)))}
     largest = max([FREE_SIZE, *(math.prod(shape) for shape in met)])
 
     def accept(name: str, dtype: str, shape: tuple[int, ...]) -> bool:

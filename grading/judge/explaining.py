@@ -21,6 +21,7 @@ from grading.judge.properties import lacks_property
 from grading.judge.relations import at_an_edge, parts_related, related, related_to_mistake
 from grading.judge.several_slips import several_slips
 from grading.judge.steps import Steps, TooLong
+from grading.judge.whole_relations import length_written_in
 from grading.probes.model import Mistake, Probe
 
 TRIED = 600  # wrong answers computed on one case, at most, to explain one
@@ -40,7 +41,10 @@ def _explain(known: KnownValues, replies: Mapping[int, Reply], right: Sequence[O
     probe, cases = known.probe, known.cases
     if not cases[0].inputs:
         return None  # a box: any relation to the one right number would give it away
-    given = [decode(probe, case, replies.get(case.number), [right[i]], related=True) for i, case in enumerate(cases)]
+    known_forms = _of_other_forms(known, right)
+    given = [decode(probe, case, replies.get(case.number),
+                    [right[i], *(known.of(mistake.answer, i) for mistake in known_forms)], related=True)
+             for i, case in enumerate(cases)]
     evidence = Evidence(probe, cases, given, right, silent=silent)
     if several := several_slips(known, evidence):
         return several
@@ -51,12 +55,22 @@ def _explain(known: KnownValues, replies: Mapping[int, Reply], right: Sequence[O
         return at_an_edge(evidence) or _further(evidence, failed[0], range(len(cases)), {})
     if named := related(evidence):
         return named
-    if any(given[i].error for i in evidence.ordinary) or not probe.further:
+    if any(given[i].error for i in evidence.ordinary):
         return None
+    if not probe.further:
+        return length_written_in(evidence)
     tried: Values = {}
     first = next(i for i in evidence.ordinary if not equal(probe, cases[i], given[i], right[i]))
     return (_mistake_and_relation(known, evidence, first, tried) or _further(evidence, first, evidence.ordinary, tried)
-            or part_by_part(evidence, first, tried) or lacks_property(evidence))
+            or part_by_part(evidence, first, tried) or length_written_in(evidence) or lacks_property(evidence))
+
+
+def _of_other_forms(known: KnownValues, right: Sequence[Outcome]) -> list[Mistake]:
+    """The known mistakes whose values are of another form than what is asked for."""
+    def forms(outcome: Outcome) -> dict[str, tuple[int, ...]]:
+        return {name: leaf.shape for name, leaf in outcome.leaves.items()}
+    values = ((mistake, known.of(mistake.answer, 0)) for mistake in known.probe.mistakes)
+    return [mistake for mistake, value in values if not value.error and forms(value) != forms(right[0])]
 
 
 def _mistake_and_relation(known: KnownValues, evidence: Evidence, first: int, tried: Values) -> Named | None:
@@ -66,9 +80,7 @@ def _mistake_and_relation(known: KnownValues, evidence: Evidence, first: int, tr
     for mistake in probe.mistakes:
         wrong = known.of(mistake.answer, first)
         tried[mistake.id] = mistake, wrong
-        if wrong.error or equal(probe, case, wrong, evidence.base[first]):
-            continue
-        if not related_to_mistake(Evidence(probe, [case], alone.given, [wrong], case.group), alone):
+        if wrong.error or not related_to_mistake(Evidence(probe, [case], alone.given, [wrong], case.group), alone):
             continue
         values = Evidence(probe, evidence.cases, evidence.given, known.all_of(mistake.answer))
         if named := related_to_mistake(values, evidence):

@@ -28,7 +28,7 @@ class Claim:
 def claims(evidence: Evidence, part: Part, what: str = RIGHT) -> Iterator[Claim]:
     """What could be said of a part, the simplest first."""
     yield from _lengths(evidence, part)
-    i = next(i for i in evidence.ordinary if not evidence.agrees(part.given[i], part.base[i]))
+    i = _first_that_differs(evidence, part)
     if informative(evidence, part):
         if part.given[i].shape == part.base[i].shape:
             yield from _multiples(evidence, part, i, what)
@@ -39,12 +39,21 @@ def claims(evidence: Evidence, part: Part, what: str = RIGHT) -> Iterator[Claim]
             yield from _few_digits(evidence, part)
 
 
-def cheap_claims(evidence: Evidence, part: Part, what: str) -> Iterator[Claim]:
-    """Factors with a name, the sign and transposes: what is tried on top of a known mistake."""
-    if informative(evidence, part):
-        kinds = ("negated", "scaled", "transposed")
-        yield from (claim for claim in claims(evidence, part, what)
-                    if claim.id in kinds and "constant" not in claim.words)
+def claims_on_top(evidence: Evidence, part: Part, what: str) -> Iterator[Claim]:
+    """Factors with a name, the sign and transposes: what is tried on top of a known mistake.
+
+    Of one case alone they say little, if the answer is one number, and rule out most mistakes even so.
+    """
+    if len(evidence.cases) > 1 and not informative(evidence, part):
+        return
+    i = _first_that_differs(evidence, part)
+    if part.given[i].shape == part.base[i].shape:
+        yield from (claim for claim in _multiples(evidence, part, i, what) if "constant" not in claim.words)
+    yield from (claim for claim in _other_forms(evidence, part, i, what) if claim.id == "transposed")
+
+
+def _first_that_differs(evidence: Evidence, part: Part) -> int:
+    return next(i for i in evidence.ordinary if not evidence.agrees(part.given[i], part.base[i]))
 
 
 def informative(evidence: Evidence, part: Part) -> bool:

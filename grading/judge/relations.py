@@ -13,7 +13,7 @@ import numpy as np
 from grading.judge.comparison import near
 from grading.judge.evidence import Evidence, Named, Part, subject
 from grading.judge.exceptions import MEANINGS, stopped_with
-from grading.judge.part_relations import Claim, cheap_claims, claims
+from grading.judge.part_relations import Claim, claims, claims_on_top
 from grading.judge.whole_relations import (
     changes_argument,
     other_the_second_time,
@@ -92,7 +92,7 @@ def related_to_mistake(evidence: Evidence, right: Evidence) -> Named | None:
     kept = {part.name for part in of_right if not right.wrong(part)}
     if not wrong or any(part.name in kept for part in wrong):  # else two slips would have undone one another
         return None
-    named = _told(evidence, parts, wrong, lambda part: cheap_claims(evidence, part, "what this alone would give"))
+    named = _told(evidence, parts, wrong, lambda part: claims_on_top(evidence, part, "what this alone would give"))
     return (named and not set(named.id.split(" + ")) & set(evidence.probe.no_relations) and named) or None
 
 
@@ -131,7 +131,7 @@ def _held_back(edge: Evidence, wrong: Sequence[Part]) -> Named | None:
             if got.shape != base.shape or np.any(np.abs(got[off]) >= np.abs(base[off])) or np.any(got[off] == 0):
                 return None
     return Named("held_back", f"{subject(edge.probe, wrong, False).removesuffix(' is').removesuffix(' are')} cannot "
-                              "get as large as asked for: a clip, or a constant that is added, holds them back.")
+                              "get as large as asked for: a clip, or a constant that is added, is in the way.")
 
 
 def claims_of_part(evidence: Evidence, part: Part, parts: Sequence[Part]) -> Iterator[Claim]:

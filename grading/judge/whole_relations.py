@@ -34,13 +34,28 @@ def structure(evidence: Evidence) -> Named | None:
         return Named("returns_function", f"`{name}` returns a function where numbers are asked for: call it, and "
                                          "return what it gives.")
     return (_other_names(evidence, shown) or _too_few(evidence, shown) or _too_many(evidence, shown)
-            or _length_written_in(evidence, shown))
+            or _argument_for_parts(evidence, shown))
 
 
-def _length_written_in(evidence: Evidence, shown: Sequence[tuple[Outcome, Outcome]]) -> Named | None:
+def _argument_for_parts(evidence: Evidence, shown: Sequence[tuple[Outcome, Outcome]]) -> Named | None:
+    """An argument comes back where several values are asked for."""
+    asked = len(shown[0][1].leaves)
+    if asked < 2 or any(list(got.leaves) != ["out"] for got, _ in shown):
+        return None
+    given = {i: evidence.given[i].leaves["out"].value for i in evidence.ordinary}
+    for name in evidence.arguments[evidence.ordinary[0]]:
+        if all(value is not None and name in evidence.arguments[i]
+               and evidence.agrees(value, evidence.arguments[i][name]) for i, value in given.items()):
+            return Named("returns_argument", f"The argument `{name}` comes back, just as it came in. {asked} values "
+                                             "are asked for.")
+    return None
+
+
+def length_written_in(evidence: Evidence) -> Named | None:
     """An axis is as long in every case, while no argument is, nor what is asked for."""
     if evidence.silent or evidence.probe.free_shapes:
         return None
+    shown = [(evidence.given[i], evidence.base[i]) for i in evidence.ordinary]
     for leaf in shown[0][1].leaves:
         shapes = [(got.leaves[leaf].shape if leaf in got.leaves else (), base.leaves[leaf].shape)
                   for got, base in shown if leaf in base.leaves]

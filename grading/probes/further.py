@@ -148,9 +148,18 @@ def _with(reference: Callable[..., Any], k: int, become: Callable[[Any], Any]) -
 
 
 def _exchanged(reference: Callable[..., Any], k: int, other: int) -> Callable[..., Any]:
-    return lambda *inputs: reference(*(inputs[other if place == k else k if place == other else place]
+    return lambda *inputs: reference(*(_stand_in(inputs, place, other if place == k else k if place == other else place)
                                        for place in range(len(inputs))))
 
 
 def _put_for(reference: Callable[..., Any], k: int, other: int) -> Callable[..., Any]:
-    return lambda *inputs: reference(*(inputs[other if place == k else place] for place in range(len(inputs))))
+    return lambda *inputs: reference(*(_stand_in(inputs, place, other if place == k else place)
+                                       for place in range(len(inputs))))
+
+
+def _stand_in(inputs: Sequence[Any], place: int, taken: int) -> Any:
+    """Another argument for one. A seed for a number of units would take all memory: such exchanges are left alone."""
+    new, old = inputs[taken], inputs[place]
+    if isinstance(new, int | np.integer) and isinstance(old, int | np.integer) and new > 100 * max(old, 1):
+        raise ValueError("too large to be tried")
+    return new
