@@ -5,7 +5,7 @@ are on no list and for other names, of which there are many.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,8 +13,8 @@ from grading.course.assignment import Assignment, Exercise, is_graded
 from grading.handin.intake import Submission
 from grading.handout.ten_names import that_depend_on_the_name
 from grading.handout.unlisted import try_unlisted
-from grading.judge.case_outcome import run
-from grading.judge.cases import Case, draw_cases
+from grading.judge.cases import draw_cases
+from grading.judge.known_values import KnownValues
 from grading.judge.verdict import Verdict
 from grading.probes.model import Answer, Mistake, Probe
 from grading.probes.source_text import as_cell
@@ -43,8 +43,11 @@ class Row:
     problems: list[str] = field(default_factory=list)
 
 
-def verify(assignment: Assignment, sandbox: Sandbox, names: int = 10) -> Iterator[Row]:
-    """One row for every exercise, in the notebook's order; what students of so many names get is compared."""
+def verify(assignment: Assignment, sandbox: Sandbox, names: int = 10, edits: int | None = None) -> Iterator[Row]:
+    """One row for every exercise, in the notebook's order; what students of so many names get is compared.
+
+    Of each exercise's mistakes that are edits of the solution, only so many are handed in where `edits` says it.
+    """
     solution, broken = _whole_notebook(assignment, sandbox, assignment.solutions)
     # A comment makes each stub count as written, so that what it computes is judged, not that it is untouched.
     stubs = {exercise.id: assignment.notebook.cells[exercise.answer].source + "\n# judge me"
@@ -63,7 +66,7 @@ def verify(assignment: Assignment, sandbox: Sandbox, names: int = 10) -> Iterato
         if given_away:
             row.problems.append(f"release: expected 0 points, got {given_away:g}: the stub gives answers")
         if not exercise.manual:
-            _try_answers(assignment, exercise, sandbox, row)
+            _try_answers(assignment, exercise, sandbox, row, edits)
             probe = assignment.problem_set.find(exercise.id)
             _try_unlisted(probe, assignment.name, row)
             row.problems += that_depend_on_the_name(probe, SECRET, assignment.name, names)
@@ -79,14 +82,17 @@ def _expect(row: Row, what: str, verdict: Verdict, kind: str) -> bool:
     return holds
 
 
-def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, row: Row) -> None:
+def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, row: Row, edits: int | None) -> None:
     probe = assignment.problem_set.find(exercise.id)
     row.problems += probe.misfits
-    cases = draw_cases(probe, SECRET, "verify", assignment.name)
+    known = KnownValues(probe, draw_cases(probe, SECRET, "verify", assignment.name))
+    left_out = [] if edits is None else [mistake.id for mistake in probe.mistakes if mistake.edit][edits:]
     for mistake in probe.mistakes:
-        if any(run(probe, mistake.answer, case).error == "NameError" for case in cases):
+        if any(outcome.error == "NameError" for outcome in known.all_of(mistake.answer)):
             row.problems.append(f"mistake {mistake.id}: uses a name that is not defined")
-        verdict = _one_answer(assignment, exercise, sandbox, mistake, cases)
+        if mistake.id in left_out:
+            continue
+        verdict = _one_answer(assignment, exercise, sandbox, mistake, known)
         row.mistakes += 1
         if verdict.kind == "mistake" and verdict.mistake == mistake.id and verdict.points < verdict.max_points:
             row.mistakes_named += 1
@@ -94,7 +100,7 @@ def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, r
             row.problems.append(f"mistake {mistake.id}: got {verdict.kind} {verdict.mistake} with {verdict.points:g} "
                                 f"points ({verdict.hint})")
     for variant in probe.variants:
-        verdict = _one_answer(assignment, exercise, sandbox, variant, cases)
+        verdict = _one_answer(assignment, exercise, sandbox, variant, known)
         row.variants += 1
         row.variants_right += verdict.kind == "right"
         if found := delegations_of(assignment, Submission(answers={exercise.id: as_cell(probe, variant)})):
@@ -113,16 +119,15 @@ def _try_unlisted(probe: Probe, problem_set: str, row: Row) -> None:
 
 
 def _one_answer(assignment: Assignment, exercise: Exercise, sandbox: Sandbox,
-                answer: Answer | Mistake, drawn: Sequence[Case]) -> Verdict:
+                answer: Answer | Mistake, known: KnownValues) -> Verdict:
     """Grade the solution with one answer replaced, running only set-up, answers and this exercise's test."""
-    probe = assignment.problem_set.find(exercise.id)
-    submission = Submission(answers={**assignment.solutions, exercise.id: as_cell(probe, answer)})
+    submission = Submission(answers={**assignment.solutions, exercise.id: as_cell(known.probe, answer)})
     notebook = assignment.with_answers(submission.answers)
-    cases = {exercise.id: drawn}
+    cases = {exercise.id: known.cases}
     cells = {number: cell.source for number, cell in enumerate(notebook.cells) if cell.cell_type == "code"
              and "nbgrader" in cell.metadata and (not is_graded(cell) or number == exercise.test)}
     evaluation = evaluate(sandbox, cells, {exercise.test: [exercise.id]}, cases, assignment.uses)
-    return judge_exercise(assignment, exercise, submission, evaluation, cases)
+    return judge_exercise(assignment, exercise, submission, evaluation, cases, known=known)
 
 
 def _whole_notebook(assignment: Assignment, sandbox: Sandbox, answers: dict[str, str]

@@ -3,12 +3,12 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from grading.judge.cases import Case
+from grading.judge.cases import Case, Form, forms_of
 from grading.probes.model import Probe
 from helpers.wire import Leaf, WireError, decode_leaves, flatten
 
@@ -34,7 +34,8 @@ class Outcome:
     error: str = ""
     message: str = ""
     inside: bool = False  # the exception came from the student's own lines
-    changed: frozenset[str] = frozenset()  # names of arguments that are no longer what they were
+    changed: frozenset[str] = frozenset()  # names of arguments that are no longer what they were, where that counts
+    observed: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # kept by `observe`
 
 
 def run(probe: Probe, answer: Callable[..., Any] | Mapping[str, Any], case: Case) -> Outcome:
@@ -46,7 +47,7 @@ def run(probe: Probe, answer: Callable[..., Any] | Mapping[str, Any], case: Case
     except Exception as error:
         return Outcome({}, type(error).__name__, str(error))
     return Outcome({leaf.name: _membership(leaf) if leaf.kind == "set" else leaf for leaf in flatten("out", value)},
-                   changed=_changed(probe, _arguments(inputs), _arguments(case.inputs)))
+                   changed=_changed(forms_of(inputs), case.arguments) if probe.unchanged else frozenset())
 
 
 def try_answer(probe: Probe, answer: Callable[..., Any] | Mapping[str, Any], inputs: Mapping[str, Any]) -> Any:
@@ -56,16 +57,9 @@ def try_answer(probe: Probe, answer: Callable[..., Any] | Mapping[str, Any], inp
     return probe.use(answer, *inputs.values()) if probe.use else answer(*inputs.values())
 
 
-def _changed(probe: Probe, after: Mapping[str, Any], before: Mapping[str, Any]) -> frozenset[str]:
-    """Names of the arguments whose leaves differ, where an exercise asks that they be left alone."""
-    if not probe.unchanged:
-        return frozenset()
+def _changed(after: Mapping[str, Form], before: Mapping[str, Form]) -> frozenset[str]:
+    """Names of the arguments whose leaves differ."""
     return frozenset(name.split(".")[1] for name in {*after, *before} if after.get(name) != before.get(name))
-
-
-def _arguments(inputs: Mapping[str, Any]) -> dict[str, tuple[str, tuple[int, ...], bytes]]:
-    leaves = [leaf for key, value in inputs.items() if not callable(value) for leaf in flatten(f"args.{key}", value)]
-    return {leaf.name: (leaf.dtype, leaf.shape, b"" if leaf.value is None else leaf.value.tobytes()) for leaf in leaves}
 
 
 def decode(probe: Probe, case: Case, reply: Reply | None, known: Sequence[Outcome], related: bool = False) -> Outcome:
@@ -85,7 +79,7 @@ def decode(probe: Probe, case: Case, reply: Reply | None, known: Sequence[Outcom
         line = error.get("line")
         where = f" in line {line} of your cell `{probe.id}`" if type(line) is int and error.get("own") is True else ""
         return Outcome({}, kind[:80], f"{message[:300]}{where}", inside=type(line) is int)
-    arguments = _arguments(case.inputs)
+    arguments = case.arguments
     choices = {leaf.name for outcome in known for leaf in outcome.leaves.values() if leaf.kind == "set"}
     shapes: dict[str, set[tuple[int, ...]]] = {}
     for outcome in known:
@@ -108,10 +102,10 @@ def decode(probe: Probe, case: Case, reply: Reply | None, known: Sequence[Outcom
 
     leaves = decode_leaves(reply.header.get("leaves"), reply.blobs, accept)
     after = {leaf.name: (leaf.dtype, leaf.shape, b"" if leaf.value is None else leaf.value.tobytes())
-             for leaf in leaves if leaf.name in arguments}
+             for leaf in leaves if leaf.name in arguments} if probe.unchanged else {}
     outs = {leaf.name: _membership(leaf) if leaf.name in choices else leaf
             for leaf in leaves if leaf.name == "out" or leaf.name.startswith("out.")}
-    return Outcome(outs, changed=_changed(probe, after, arguments))
+    return Outcome(outs, changed=_changed(after, arguments) if probe.unchanged else frozenset())
 
 
 def _membership(leaf: Leaf) -> Leaf:

@@ -65,7 +65,13 @@ def compare(probe: Probe, case: Case, got: Outcome, expected: Outcome) -> list[F
 
 
 def observe(probe: Probe, case: Case, outcome: Outcome) -> dict[str, np.ndarray[Any, Any]] | str:
-    """The arrays that are compared; a sentence when the answer's parts do not fit together."""
+    """The arrays that are compared; a sentence when the answer's parts do not fit together. Worked out once."""
+    if "values" not in outcome.observed:
+        outcome.observed["values"] = _observe(probe, case, outcome)
+    return outcome.observed["values"]
+
+
+def _observe(probe: Probe, case: Case, outcome: Outcome) -> dict[str, np.ndarray[Any, Any]] | str:
     values = {name: leaf.value for name, leaf in outcome.leaves.items() if leaf.value is not None}
     if probe.observe is None:
         return values

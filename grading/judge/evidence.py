@@ -1,6 +1,6 @@
 """What relations are looked for in: the parts of an answer on every case, beside what they are compared with. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 
 from grading.judge.case_outcome import Outcome
-from grading.judge.cases import Case
+from grading.judge.cases import Case, Sizes
 from grading.judge.comparison import near, observe, part_label
 from grading.probes.model import Probe
-from helpers.wire import flatten
 
 Array = np.ndarray[Any, Any]
 
@@ -61,7 +60,12 @@ class Evidence:
     @cached_property
     def arguments(self) -> list[dict[str, Array]]:
         """The numeric arguments of each case, by name: `x`, `weights[0]`."""
-        return [dict(_arguments(case)) for case in self.cases]
+        return [case.arrays for case in self.cases]
+
+    @cached_property
+    def sizes(self) -> list[Sizes]:
+        """The sizes among the arguments of each case, by their names in words."""
+        return [case.sizes for case in self.cases]
 
     def parts(self) -> list[Part] | None:
         """The parts that are asked for; None where one of them did not come out as numbers on an ordinary case."""
@@ -107,15 +111,6 @@ class Evidence:
 def _value(outcome: Outcome, name: str) -> Array | None:
     leaf = outcome.leaves.get(name)
     return None if leaf is None or leaf.value is None or leaf.kind == "set" else leaf.value
-
-
-def _arguments(case: Case) -> Iterator[tuple[str, Array]]:
-    for key, value in case.inputs.items():
-        for leaf in flatten(key, value) if not callable(value) else ():
-            if leaf.value is not None:
-                name, _, rest = leaf.name.partition(".")
-                yield name + "".join(f"[{word}]" if word.isdigit() else f'["{word}"]'
-                                     for word in rest.split(".") if word), leaf.value
 
 
 def subject(probe: Probe, parts: Sequence[Part], all_of_them: bool) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from grading.judge.evidence import Array, Evidence, Named
-from grading.judge.factors import sizes
 
 SHAPE = r"\((?:\d+,?\s*)+\)"
 
@@ -123,11 +122,11 @@ def _written_in(evidence: Evidence, messages: list[str]) -> int | None:
     numbers = [{int(digits) for digits in re.findall(r"\d+", message.partition(" in line ")[0])}
                for message in messages]
     everywhere: set[float] | None = None  # what could come of the sizes of each case
-    for arguments in evidence.arguments:
-        lengths = set(sizes(arguments).values())
+    for sizes in evidence.sizes:
+        lengths = set(sizes.values())
         made = lengths | {a * b for a in lengths for b in lengths} | {a + b for a in lengths for b in lengths}
         everywhere = made if everywhere is None else everywhere & made
-    lengths_met = {length for arguments in evidence.arguments for length in sizes(arguments).values()}
+    lengths_met = {length for sizes in evidence.sizes for length in sizes.values()}
     shared = set.intersection(*numbers) - (everywhere or set()) - lengths_met - {0, 1, 2, 3}
     return int(min(shared)) if len(messages) > 2 and shared else None
 

@@ -1,12 +1,11 @@
 """Factors with a name: constants that people lose, lengths of axes and arguments that are numbers. Pure."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from grading.judge.evidence import Array
+from grading.judge.cases import Sizes
 
-AXES = {1: ("the length of {}",), 2: ("the number of rows of {}", "the number of columns of {}")}
 CONSTANTS = {
     2.0: "twice {what}",
     0.5: "half of {what}",
@@ -32,37 +31,22 @@ class Factor:
     """A factor in words, and its value for the arguments of a case (None where it has none)."""
 
     words: str
-    value: Callable[[Mapping[str, Array]], float | None]
+    value: Callable[[Sizes], float | None]
 
 
-def sizes(arguments: Mapping[str, Array]) -> dict[str, float]:
-    """Every length of an axis, every number of entries and every number among the arguments, by its name in words."""
-    found: dict[str, float] = {}
-    for name, value in arguments.items():
-        if value.ndim == 0 and value.dtype.kind in "iuf":
-            found[f"`{name}`"] = float(value)
-        names = AXES.get(value.ndim, tuple(f"the length of axis {axis} of {{}}" for axis in range(value.ndim)))
-        for words, length in zip(names, value.shape, strict=False):
-            found[words.format(f"`{name}`")] = float(length)
-        if value.ndim > 1:
-            found[f"the number of entries of `{name}`"] = float(value.size)
-    return found
-
-
-def factors(arguments: Mapping[str, Array], ratio: float) -> Iterator[Factor]:
-    """The named factors that equal this ratio for these arguments, simple ones first; then any constant."""
+def factors(sizes: Sizes, ratio: float) -> Iterator[Factor]:
+    """The named factors that equal this ratio for arguments of these sizes, simple ones first; then any constant."""
     sign = math.copysign(1.0, ratio)
     turned = ", with the sign turned" if sign < 0 else ""
-    known = sizes(arguments)
     for constant, words in CONSTANTS.items():
         if _same(abs(ratio), constant):
             yield Factor(words + turned, _always(sign * constant))
-    for name, size in known.items():
+    for name, size in sizes.items():
         for words, of in SIZE_FACTORS.items():
             if size > 0 and (value := of(size)) and abs(value - 1) > 1e-9 and _same(abs(ratio), value):
                 yield Factor(words.format(size=name, what="{what}") + turned, _of(name, of, sign))
-    for name, size in known.items():
-        for other, second in known.items():
+    for name, size in sizes.items():
+        for other, second in sizes.items():
             for words, both in TWO_SIZES.items():
                 if name != other and min(size, second) > 1 and _same(abs(ratio), both(size, second)):
                     yield Factor(words.format(a=name, b=other, what="{what}") + turned,
@@ -93,21 +77,20 @@ def _same(a: float, b: float) -> bool:
     return abs(a - b) <= 1e-3 * abs(b)
 
 
-def _always(value: float) -> Callable[[Mapping[str, Array]], float | None]:
-    return lambda arguments: value
+def _always(value: float) -> Callable[[Sizes], float | None]:
+    return lambda sizes: value
 
 
-def _of(name: str, of: Callable[[float], float], sign: float) -> Callable[[Mapping[str, Array]], float | None]:
-    def value(arguments: Mapping[str, Array]) -> float | None:
-        size = sizes(arguments).get(name)
+def _of(name: str, of: Callable[[float], float], sign: float) -> Callable[[Sizes], float | None]:
+    def value(sizes: Sizes) -> float | None:
+        size = sizes.get(name)
         return None if size is None or size <= 0 else sign * of(size)
     return value
 
 
 def _of_two(first: str, second: str, both: Callable[[float, float], float], sign: float
-            ) -> Callable[[Mapping[str, Array]], float | None]:
-    def value(arguments: Mapping[str, Array]) -> float | None:
-        known = sizes(arguments)
-        a, b = known.get(first, 0.0), known.get(second, 0.0)
+            ) -> Callable[[Sizes], float | None]:
+    def value(sizes: Sizes) -> float | None:
+        a, b = sizes.get(first, 0.0), sizes.get(second, 0.0)
         return sign * both(a, b) if a > 0 and b > 0 else None
     return value

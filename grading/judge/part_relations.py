@@ -11,7 +11,7 @@ import numpy as np
 
 from grading.judge.comparison import form
 from grading.judge.evidence import Array, Evidence, Part
-from grading.judge.factors import factors, sizes
+from grading.judge.factors import factors
 
 RIGHT = "what is asked for"
 
@@ -81,10 +81,10 @@ def _multiples(evidence: Evidence, part: Part, i: int, what: str) -> Iterator[Cl
         return holds
     if abs(ratio + 1) < 1e-3:
         yield Claim("negated", f"{what} with the sign turned, plus for minus and minus for plus", times(lambda k: -1.0))
-    for factor in factors(evidence.arguments[i], ratio):
+    for factor in factors(evidence.sizes[i], ratio):
         words = factor.words.format(what=what)
         yield Claim("scaled", f"{'exactly ' if not words.startswith('the same') else ''}{words}",
-                    times(lambda k, factor=factor: factor.value(evidence.arguments[k])))  # type: ignore[misc]
+                    times(lambda k, factor=factor: factor.value(evidence.sizes[k])))  # type: ignore[misc]
 
 
 def _ratio(got: Array, base: Array) -> float | None:
@@ -169,11 +169,11 @@ def _lengths(evidence: Evidence, part: Part) -> Iterator[Claim]:
     got = part.given[i]
     if got.size != 1 or part.base[i].size == 1 or len(evidence.ordinary) < 3:
         return
-    for name, size in sizes(evidence.arguments[i]).items():
+    for name, size in evidence.sizes[i].items():
         if float(got.flat[0]) == size and not name.startswith("`"):
             yield Claim("length_returned", f"one number, {name}",
                         lambda k, name=name: part.given[k].size == 1  # type: ignore[misc]
-                        and float(part.given[k].flat[0]) == sizes(evidence.arguments[k]).get(name))
+                        and float(part.given[k].flat[0]) == evidence.sizes[k].get(name))
 
 
 def _few_digits(evidence: Evidence, part: Part) -> Iterator[Claim]:

@@ -8,7 +8,6 @@ import numpy as np
 from grading.judge.case_outcome import Outcome, run
 from grading.judge.comparison import equal
 from grading.judge.evidence import Array, Evidence, Named, Part
-from grading.judge.factors import sizes
 from grading.judge.part_relations import Claim
 
 LISTED = 4  # names in a sentence
@@ -60,7 +59,7 @@ def length_written_in(evidence: Evidence) -> Named | None:
         shapes = [(got.leaves[leaf].shape if leaf in got.leaves else (), base.leaves[leaf].shape)
                   for got, base in shown if leaf in base.leaves]
         met = {length for _, base in shapes for length in base} | {
-            int(size) for i in evidence.ordinary for size in sizes(evidence.arguments[i]).values() if size.is_integer()}
+            int(size) for i in evidence.ordinary for size in evidence.sizes[i].values() if size.is_integer()}
         shared = set.intersection(*({*got} for got, _ in shapes)) - met - {0, 1, 2, 3}
         if shared and len(shapes) > 2:
             return Named("size_written_in", f"What comes back has an axis of length {min(shared)} in every case, "

@@ -18,10 +18,12 @@ from helpers.wire import WireError
 
 
 def judge_exercise(assignment: Assignment, exercise: Exercise, submission: Submission, evaluation: Evaluation,
-                   cases: Mapping[str, Sequence[Case]], silent: bool = False) -> Verdict:
+                   cases: Mapping[str, Sequence[Case]], silent: bool = False, known: KnownValues | None = None
+                   ) -> Verdict:
     """The verdict on one exercise, whatever became of it on the way.
 
-    A `silent` verdict holds no word, value or shape that came out of the student's process.
+    A `silent` verdict holds no word, value or shape that came out of the student's process. `known` is for a caller
+    that has several answers judged on the same cases.
     """
     def without_points(kind: str, hint: str) -> Verdict:
         return Verdict(exercise.id, 0.0, exercise.points, kind, hint=hint)
@@ -40,7 +42,7 @@ def judge_exercise(assignment: Assignment, exercise: Exercise, submission: Submi
     answer = evaluation.cells.get(exercise.answer, CellRun())
     test = evaluation.cells.get(exercise.test, CellRun())
     replies: Mapping[int, Reply] = evaluation.replies.get(name, {})
-    lost, known = _why_lost(answer, test, silent), KnownValues(probe, cases[name])
+    lost, known = _why_lost(answer, test, silent), known or KnownValues(probe, cases[name])
     try:
         verdict = judge(probe, cases[name], replies, lost, silent, known_only=True, known=known)
         # What a source shows says more than what its values are like, so it comes first.

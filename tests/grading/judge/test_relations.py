@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from grading.course.folder import Course
+from grading.judge.cases import Case
 from grading.judge.factors import factors
 from grading.judge.relations import RELATIONS
 from grading.probes.model import Probe
@@ -156,7 +157,7 @@ def test_the_hints_never_hold_a_right_value() -> None:
     (1.37, "the same constant times {what} in every case"),
 ])
 def test_a_factor_has_a_name(ratio: float, words: str) -> None:
-    assert next(factors({"x": np.zeros((5, 3))}, ratio)).words == words
+    assert next(factors(Case(0, "ordinary", {"x": np.zeros((5, 3))}).sizes, ratio)).words == words
 
 
 def test_every_relation_says_what_it_means() -> None:
