@@ -43,10 +43,11 @@ class Row:
     problems: list[str] = field(default_factory=list)
 
 
-def verify(assignment: Assignment, sandbox: Sandbox, names: int = 10, edits: int | None = None) -> Iterator[Row]:
+def verify(assignment: Assignment, sandbox: Sandbox, names: int = 10, texts: int | None = None) -> Iterator[Row]:
     """One row for every exercise, in the notebook's order; what students of so many names get is compared.
 
-    Of each exercise's mistakes that are edits of the solution, only so many are handed in where `edits` says it.
+    Of each exercise's mistakes that are texts, edits of the solution or numbers in a box, only so many are handed in
+    where `texts` says it.
     """
     solution, broken = _whole_notebook(assignment, sandbox, assignment.solutions)
     # A comment makes each stub count as written, so that what it computes is judged, not that it is untouched.
@@ -66,7 +67,7 @@ def verify(assignment: Assignment, sandbox: Sandbox, names: int = 10, edits: int
         if given_away:
             row.problems.append(f"release: expected 0 points, got {given_away:g}: the stub gives answers")
         if not exercise.manual:
-            _try_answers(assignment, exercise, sandbox, row, edits)
+            _try_answers(assignment, exercise, sandbox, row, texts)
             probe = assignment.problem_set.find(exercise.id)
             _try_unlisted(probe, assignment.name, row)
             row.problems += that_depend_on_the_name(probe, SECRET, assignment.name, names)
@@ -82,11 +83,16 @@ def _expect(row: Row, what: str, verdict: Verdict, kind: str) -> bool:
     return holds
 
 
-def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, row: Row, edits: int | None) -> None:
+def is_text(mistake: Mistake) -> bool:
+    """Whether what a student would hand in is written in the list, and not the source of a function."""
+    return mistake.edit is not None or not callable(mistake.answer)
+
+
+def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, row: Row, texts: int | None) -> None:
     probe = assignment.problem_set.find(exercise.id)
     row.problems += probe.misfits
     known = KnownValues(probe, draw_cases(probe, SECRET, "verify", assignment.name))
-    left_out = [] if edits is None else [mistake.id for mistake in probe.mistakes if mistake.edit][edits:]
+    left_out = [] if texts is None else [mistake.id for mistake in probe.mistakes if is_text(mistake)][texts:]
     for mistake in probe.mistakes:
         if any(outcome.error == "NameError" for outcome in known.all_of(mistake.answer)):
             row.problems.append(f"mistake {mistake.id}: uses a name that is not defined")

@@ -90,6 +90,12 @@ def _too_few(evidence: Evidence, shown: Sequence[tuple[Outcome, Outcome]]) -> Na
                 label = Part(leaf, (), ()).label
                 return Named("one_part_only", f"Only {label} comes back, and it is right. {len(asked)} values are "
                                               "asked for.")
+    for part in dict.fromkeys(leaf.split(".")[1] for leaf in asked if leaf.count(".") > 1):  # a list of arrays, say
+        of_it = {leaf: f"out.{leaf.split('.', 2)[2]}" for leaf in asked if leaf.startswith(f"out.{part}.")}
+        if all(list(got.leaves) == list(of_it.values()) for got, _ in shown) and all(
+                _same_leaf(evidence, got, mine, base, leaf) for got, base in shown for leaf, mine in of_it.items()):
+            return Named("one_part_only", f"Only {Part(f'out.{part}', (), ()).label} comes back, and it is right. "
+                                          "Other values are asked for beside it.")
     missing = [leaf for leaf in asked if all(leaf not in got.leaves and got.leaves for got, _ in shown)]
     there = [leaf for leaf in asked if leaf not in missing]
     if missing and there and all(_same_leaf(evidence, got, leaf, base, leaf) for got, base in shown for leaf in there):

@@ -3,12 +3,18 @@
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from unicodedata import normalize
 
-LIBRARIES = ("torch", "tensorflow", "keras", "jax", "autograd", "scipy", "sklearn", "helpers.gradcheck")
+from helpers.handin.source import names, tree
+
+# The course's own helpers are libraries too, but for what a notebook itself imports: checks compute what they compare.
+LIBRARIES = ("torch", "tensorflow", "keras", "jax", "autograd", "scipy", "sklearn", "helpers")
+NEVER_GIVEN = ("helpers.gradcheck", "helpers.checks")
+FREE = ("helpers.datasets", "helpers.plotting")
+IMPORTERS = ("__import__", "import_module")
 # Where none of these stands in an answer, and no name that the set-up cells give to a library, nothing is delegated.
-WORDS = (*(library.split(".")[-1] for library in LIBRARIES), "__import__", "import_module")
+WORDS = (*LIBRARIES, *IMPORTERS)
 
 
 @dataclass(frozen=True)
@@ -28,25 +34,26 @@ class Delegation:
 def find_delegations(answers: Mapping[str, str], setup: str) -> dict[str, Delegation]:
     """Answers (exercise → source) that use one of LIBRARIES, under whatever name it was imported, here or elsewhere.
 
-    Only cells that define their exercise count: a number may be worked out with any tool. Cells that are no Python are
-    left to the interpreter's own message.
+    Only cells that bind their exercise's name count, in whatever way: a number may be worked out with any tool. Cells
+    that are no Python are left to the interpreter's own message.
     """
     given = _given(setup)
+    is_library = partial(_is_library, given=frozenset(given.values()))
     words = (*WORDS, *(name for name, stands_for in given.items() if _is_library(stands_for)))
     text = normalize("NFKC", "\n".join(answers.values()))  # as Python reads names
     if not any(word in text for word in words):
         return {}
     everywhere = dict(given)
     for source in answers.values():
-        everywhere |= _imported(_parse(source))
+        everywhere |= _imported(tree(source))
     found = {}
     for name, source in answers.items():
-        tree = _parse(source)  # again, because the trees of all answers together may take much memory
-        defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
-        if name in defined:
-            own = {key: value for key, value in everywhere.items() if key not in defined} | _imported(tree)
-            first = min(_uses(tree, own), key=lambda use: use.line, default=None)
-            if first:
+        bound = names(source).bound
+        if name in bound or "import*" in source.replace(" ", ""):
+            cell = tree(source)  # again, because the trees of all answers together may take much memory
+            own = {key: value for key, value in everywhere.items() if key not in bound} | _imported(cell)
+            used = (use for use in _uses(cell, own, name) if is_library(use.call))
+            if first := min(used, key=lambda use: use.line, default=None):
                 found[name] = first
     return found
 
@@ -54,48 +61,47 @@ def find_delegations(answers: Mapping[str, str], setup: str) -> dict[str, Delega
 @cache
 def _given(setup: str) -> dict[str, str]:
     """What the imports of the set-up cells bind."""
-    return _imported(_parse(setup))
+    return _imported(tree(setup))
 
 
-def _is_library(name: str) -> bool:
-    return any(name == library or name.startswith(f"{library}.") for library in LIBRARIES)
+def _is_library(name: str, given: frozenset[str] = frozenset()) -> bool:
+    """Whether this is, or belongs to, a library whose work counts as its own; what lies behind `__…__` always does."""
+    if not _belongs(name, LIBRARIES):
+        return False
+    own = _belongs(name, FREE) or (_belongs(name, tuple(given)) and not _belongs(name, NEVER_GIVEN))
+    return not (name.startswith("helpers") and own) or ".__" in name
 
 
-def _parse(source: str) -> ast.Module:
-    """The tree of a cell; an empty one where the cell is no Python."""
-    try:
-        return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ast.Module([], [])
+def _belongs(name: str, modules: tuple[str, ...]) -> bool:
+    return any(name == module or name.startswith(f"{module}.") for module in modules)
 
 
-def _imported(tree: ast.Module) -> dict[str, str]:
+def _imported(cell: ast.Module) -> dict[str, str]:
     """Names that imports bind, and what they stand for."""
-    names = {}
-    for node in ast.walk(tree):
+    found = {}
+    for node in ast.walk(cell):
         if isinstance(node, ast.Import):
             for item in node.names:
-                names[item.asname or item.name.split(".")[0]] = item.name if item.asname else item.name.split(".")[0]
+                found[item.asname or item.name.split(".")[0]] = item.name if item.asname else item.name.split(".")[0]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             for item in node.names:
-                names[item.asname or item.name] = f"{node.module}.{item.name}"
-    return names
+                found[item.asname or item.name] = f"{node.module}.{item.name}"
+    return found
 
 
-def _uses(tree: ast.Module, imported: Mapping[str, str]) -> Iterator[Delegation]:
-    for node in ast.walk(tree):
-        name = ""
-        if not isinstance(node, ast.expr | ast.stmt):
-            continue
+def _uses(cell: ast.Module, imported: Mapping[str, str], exercise: str) -> Iterator[Delegation]:
+    """What a cell uses of modules: names and attributes, imports by name, and an import that is the answer itself."""
+    for node in ast.walk(cell):
         if isinstance(node, ast.Attribute | ast.Name):
-            name = _dotted(node, imported)
-        elif isinstance(node, ast.Call) and _dotted(node.func, imported).split(".")[-1] in ("__import__",
-                                                                                            "import_module"):
-            name = next((str(a.value) for a in node.args if isinstance(a, ast.Constant)), "")
-        elif isinstance(node, ast.ImportFrom) and any(item.name == "*" for item in node.names):
-            name = node.module or ""
-        if _is_library(name):
-            yield Delegation(name, node.lineno)
+            yield Delegation(_dotted(node, imported), node.lineno)
+        elif isinstance(node, ast.Call) and _dotted(node.func, imported).split(".")[-1] in IMPORTERS:
+            yield from (Delegation(one.value, node.lineno) for one in node.args
+                        if isinstance(one, ast.Constant) and isinstance(one.value, str))
+        elif isinstance(node, ast.Subscript) and _dotted(node.value, imported) == "sys.modules":
+            yield Delegation(str(getattr(node.slice, "value", "")), node.lineno)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (Delegation(f"{node.module}.{item.name}".removesuffix(".*"), node.lineno) for item in node.names
+                        if item.name == "*" or (item.asname or item.name) == exercise)
 
 
 def _dotted(node: ast.expr, imported: Mapping[str, str]) -> str:

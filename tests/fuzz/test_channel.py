@@ -19,6 +19,7 @@ from grading.probes.model import Probe
 from grading.run.evaluate import evaluate
 from helpers.wire import MAX_HEADER, MAX_PAYLOAD, WireError, decode_frame, encode_frame, encode_leaves, flatten
 from tests.fuzz.material import any_json, bent, damaged, texts
+from tests.grading.shipping import known_values
 from tests.hostile.attack import BOTH
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(20)
@@ -172,10 +173,9 @@ replies = st.fixed_dictionaries({}, optional={
 @example(sent={0: ({"error": {"type": "NotImplementedError", "message": " "}}, [])})
 @example(sent={0: ({"error": {"type": "NotImplementedError", "message": "\n"}}, []), 1: ({"leaves": []}, [])})
 def test_any_reply_is_a_verdict_or_a_wire_error(load: Callable[[str], Assignment], problem_set: str, name: str, sent: Any) -> None:
-    judged = load(problem_set).problem_set.find(name)
-    drawn = draw_cases(judged, b"secret", "ada", problem_set)
+    known = known_values(load(problem_set).problem_set.find(name), "ada")
     try:
-        verdict = judge(judged, drawn, {number: Reply(header, blobs) for number, (header, blobs) in sent.items()})
+        verdict = judge(known.probe, known.cases, {number: Reply(header, blobs) for number, (header, blobs) in sent.items()}, known=known)
     except WireError:
         return
     assert verdict.points == 0.0

@@ -1,19 +1,19 @@
 """What `course verify` shows of every set of this course, one set a test, so that all cores have something to do.
 
-Every mistake is judged in tests/grading/probes/test_every_set.py. Those that are edits of the solution are its text, which
-ran there already: of these some are handed in here; of the others, and of right variants, all are.
+Every mistake is judged in tests/grading/probes/test_every_set.py. Of those that are texts, edits of the solution or numbers
+in a box, and ran there as they would here, some are handed in; of functions and classes, and of right variants, all are.
 """
 
 import pytest
 
 from grading.course.assignment import load_assignment
 from grading.course.folder import Course
-from grading.handout.verify import verify
+from grading.handout.verify import is_text, verify
 from grading.sandbox.client import Sandbox
 from tests.problem_sets import ROOT
 
 COURSE = Course.open(ROOT)
-EDITS = 2
+TEXTS = 1
 
 
 @pytest.mark.sandbox
@@ -21,8 +21,8 @@ EDITS = 2
 def test_solution_release_mistakes_and_variants_get_what_they_deserve(name: str) -> None:
     assignment = load_assignment(COURSE, name)
     with Sandbox(COURSE.limits, COURSE.private_paths, imports=assignment.imports) as sandbox:
-        rows = list(verify(assignment, sandbox, names=4, edits=EDITS))
+        rows = list(verify(assignment, sandbox, names=3, texts=TEXTS))
     assert {row.exercise: row.problems for row in rows if row.problems} == {}
-    tried = [[mistake for mistake in probe.mistakes if not mistake.edit] + [mistake for mistake in probe.mistakes if mistake.edit][:EDITS]
+    tried = [[mistake for mistake in probe.mistakes if not is_text(mistake)] + [mistake for mistake in probe.mistakes if is_text(mistake)][:TEXTS]
              for probe in assignment.problem_set.probes]
     assert sum(row.mistakes_named for row in rows) == sum(len(mistakes) for mistakes in tried)

@@ -15,8 +15,9 @@ from grading.probes.model import Probe
 from tests.grading.shipping import cases_for, graded
 from tests.problem_sets import ROOT, problem_set, right_answers
 
-PS2, PS4, PS6, PS7 = (right_answers(name) for name in (
-    "ps2_softmax_jacobian", "ps4_numpy_backprop", "ps6_two_layer_network", "ps7_momentum_letters"))
+PS2, PS4, PS6, PS7, PS8 = (right_answers(name) for name in (
+    "ps2_softmax_jacobian", "ps4_numpy_backprop", "ps6_two_layer_network", "ps7_momentum_letters",
+    "ps8_pytorch_mlp"))
 
 
 def changed(name: str, change: Callable[[Any], Any], right: Any) -> Callable[..., Any]:
@@ -58,6 +59,8 @@ PLANTED = [
     ("ps7", "momentum_update", lambda v, w, g, c, a: PS7.momentum_update(v, w, g, c, a)[::-1], "parts_exchanged", ""),
     ("ps7", "momentum_update", lambda v, w, g, c, a: w, "returns_argument",
      "The argument `w` comes back, just as it came in. 2 values are asked for."),
+    ("ps8", "gradients", lambda *inputs: PS8.gradients(*inputs)[0], "one_part_only",
+     "Only the first value you return comes back, and it is right. Other values are asked for beside it."),
     ("ps2", "softmax_jacobian", lambda z: len(z), "length_returned", "Your value is one number, the length of `z`."),
     ("ps2", "cross_entropy", lambda z, k: min(PS2.cross_entropy(z, k), 40.0), "held_back",
      "Right on ordinary inputs. Under “logits near +10⁴”: your value cannot get as large as asked for: a clip, or a "

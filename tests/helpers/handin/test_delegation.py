@@ -4,7 +4,8 @@ import pytest
 
 from helpers.handin.delegation import Delegation, find_delegations
 
-SETUP = "import numpy as np\nfrom helpers.gradcheck import compare, numerical_gradient\nimport scipy.special as sps"
+SETUP = ("import numpy as np\nfrom helpers.gradcheck import compare, numerical_gradient\nimport scipy.special as sps\n"
+         "from helpers.modules import Module, init_params\nfrom helpers.checks.ps4_numpy_backprop import check")
 
 
 def found(body: str, name: str = "softmax", before: str = "") -> str:
@@ -37,6 +38,48 @@ def test_a_library_call_is_named_in_full(body: str, before: str, call: str) -> N
 ])
 def test_own_work_is_left_alone(body: str) -> None:
     assert found(body) == ""
+
+
+@pytest.mark.parametrize(("source", "call"), [
+    ("from scipy.special import softmax", "scipy.special.softmax"),
+    ("from scipy.special import expit as softmax", "scipy.special.expit"),
+    ("import scipy.special\nsoftmax = scipy.special.softmax", "scipy.special.softmax"),
+    ("import scipy.special as s\nsoftmax = lambda z: s.softmax(z)", "scipy.special.softmax"),
+    ("softmax: object = sps.softmax", "scipy.special.softmax"),
+    ("if True:\n    def softmax(z):\n        return sps.softmax(z)", "scipy.special.softmax"),
+    ("try:\n    from scipy.special import softmax\nexcept ImportError:\n    pass", "scipy.special.softmax"),
+    ("for softmax in [sps.softmax]:\n    pass", "scipy.special.softmax"),
+    ("with open('x') as f:\n    class softmax(sps.softmax): pass", "scipy.special.softmax"),
+    ("%time x = 1\ndef softmax(z):\n    return sps.softmax(z)", "scipy.special.softmax"),
+    ("!pip install scipy\ndef softmax(z):\n    return sps.softmax(z)", "scipy.special.softmax"),
+    ("def f(): pass\nf?\ndef softmax(z):\n    return sps.softmax(z)", "scipy.special.softmax"),
+    ("from scipy.special import *", "scipy.special"),
+    ("def softmax(z):\n    import sys\n    return sys.modules['scipy.special'].softmax(z)", "scipy.special"),
+])
+def test_it_does_not_matter_how_a_cell_gives_its_exercise_a_value(source: str, call: str) -> None:
+    assert {name: one.call for name, one in find_delegations({"softmax": source}, SETUP).items()} == {"softmax": call}
+
+
+@pytest.mark.parametrize(("body", "call"), [
+    ("import helpers.checks.ps4_numpy_backprop as c\n    return np.exp(-c._costs(z))", "helpers.checks.ps4_numpy_backprop._costs"),
+    ("from helpers.checks.ps4_numpy_backprop import numerical_gradient as g\n    return g(f, z)",
+     "helpers.checks.ps4_numpy_backprop.numerical_gradient"),
+    ("return check.__globals__['_costs'](z)", "helpers.checks.ps4_numpy_backprop.check.__globals__"),
+    ("return Module.__subclasses__()[0]().forward(z)", "helpers.modules.Module.__subclasses__"),
+    ("from helpers import explore\n    return explore.softmax_heatmap.softmax(z)", "helpers.explore.softmax_heatmap.softmax"),
+])
+def test_the_courses_own_helpers_are_a_library_too(body: str, call: str) -> None:
+    assert found(body) == call
+
+
+@pytest.mark.parametrize("source", [
+    "class Linear(Module):\n    def __init__(self):\n        self.w = init_params(2, 3)",
+    "from helpers.datasets import load\ndef Linear(x):\n    return load('mnist').x_train[x]",
+    "from helpers.plotting import use_style\nuse_style()\ndef Linear(x):\n    return x",
+    "import scipy.special\ndef Linear(x):\n    return x",
+])
+def test_what_a_notebook_gives_may_be_used(source: str) -> None:
+    assert find_delegations({"Linear": source}, SETUP) == {}
 
 
 def test_an_import_in_another_answer_counts_where_it_is_used() -> None:
