@@ -6,6 +6,8 @@ What cannot be read is an outcome with a reason for the student, never an except
 import os
 import re
 import stat
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -13,6 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 MAX_FILE = 20 << 20
+MOST_BESIDE = 5  # other notebooks in a folder that are looked at
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 # What nbgrader and collectors write. Free text is not for dateutil, which opens files that a time zone names.
 TIMESTAMP = re.compile(r"(?P<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?)"
@@ -21,17 +24,24 @@ TIMESTAMP = re.compile(r"(?P<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?)"
 
 @dataclass(frozen=True)
 class Handed:
-    """One submission as it lay in its folder. `problem` is why there are no bytes."""
+    """One submission as it lay in its folder. `problem` is why there are no bytes.
+
+    `beside` are other notebooks of the folder, by name: the work may be in one of them.
+    """
 
     data: bytes = b""
     problem: str = ""
+    beside: tuple[tuple[str, bytes], ...] = ()
     notes: tuple[str, ...] = ()
     timestamp: str = ""
 
     @property
     def fingerprint(self) -> str:
         """Changes when something else is handed in."""
-        return self.problem or sha256(self.data).hexdigest()
+        if self.problem and not self.beside:
+            return self.problem
+        return sha256(b"".join([self.data, *(name.encode(errors="replace") + data for name, data in self.beside)])
+                      ).hexdigest()
 
 
 class Unreadable(Exception):
@@ -45,7 +55,12 @@ def collect(folder: Path, name: str) -> Handed:
         with _Folder(folder) as files:
             timestamp, unclear = _timestamp(files)
             found, notes = _notebook_name(files, name)
-            return Handed(files.read(found), notes=(*notes, *unclear), timestamp=timestamp)
+            beside = tuple(_beside(files, found))
+            if not found:
+                listed = f"Expected {name}.ipynb, found {', '.join(shown(file) for file, _ in beside)}. "
+                return Handed(problem=f"{listed}Hand in one notebook under the expected name.", beside=beside,
+                              notes=unclear, timestamp=timestamp)
+            return Handed(files.read(found), beside=beside, notes=(*notes, *unclear), timestamp=timestamp)
     except Unreadable as reason:
         return Handed(problem=str(reason), timestamp=timestamp)
 
@@ -81,30 +96,40 @@ class _Folder:
         except OSError as error:
             link = name in self.names() and stat.S_ISLNK(os.lstat(name, dir_fd=self.descriptor).st_mode)
             reason = "is a link" if link else f"cannot be opened ({error.strerror})"
-            raise Unreadable(f"{_shown(name)} {reason}. Hand in the notebook file itself.") from None
+            raise Unreadable(f"{shown(name)} {reason}. Hand in the notebook file itself.") from None
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)
-            raise Unreadable(f"{_shown(name)} is not a regular file. Hand in the notebook file itself.")
+            raise Unreadable(f"{shown(name)} is not a regular file. Hand in the notebook file itself.")
         with os.fdopen(descriptor, "rb") as file:
             data = file.read(limit + 1)
         if len(data) > limit:
-            raise Unreadable(f"{_shown(name)} is larger than {limit >> 20} MiB. Clear its outputs (Edit → Clear "
+            raise Unreadable(f"{shown(name)} is larger than {limit >> 20} MiB. Clear its outputs (Edit → Clear "
                              "Outputs of All Cells), save, and hand it in again.")
         return data
 
 
 def _notebook_name(files: _Folder, name: str) -> tuple[str, tuple[str, ...]]:
-    """The expected file, or the only notebook there is under another name, with a note that says so."""
+    """The expected file, or the only notebook there is under another name, with a note that says so; "" of several."""
     wanted = f"{name}.ipynb"
-    found = [file for file in files.names() if file.endswith(".ipynb") and not file.startswith(".")]
+    found = _notebooks(files)
     if wanted in found:
         return wanted, ()
     if len(found) == 1:
-        return found[0], (f"The file was named {_shown(found[0])}; expected {wanted}.",)
+        return found[0], (f"The file was named {shown(found[0])}; expected {wanted}.",)
     if found:
-        names = ", ".join(map(_shown, found[:5]))
-        raise Unreadable(f"Expected {wanted}, found {names}. Hand in one notebook under the expected name.")
+        return "", ()
     raise Unreadable(f"No notebook was handed in: expected {wanted}.")
+
+
+def _notebooks(files: _Folder) -> list[str]:
+    return [file for file in files.names() if file.endswith(".ipynb") and not file.startswith(".")]
+
+
+def _beside(files: _Folder, found: str) -> Iterator[tuple[str, bytes]]:
+    """The other notebooks that can be read, a few of them."""
+    for file in [file for file in _notebooks(files) if file != found][:MOST_BESIDE]:
+        with suppress(Unreadable):
+            yield file, files.read(file)
 
 
 def _timestamp(files: _Folder) -> tuple[str, tuple[str, ...]]:
@@ -118,7 +143,7 @@ def _timestamp(files: _Folder) -> tuple[str, tuple[str, ...]]:
     parts = TIMESTAMP.fullmatch(text)
     time = in_utc(parts["time"], parts["zone"] or "UTC") if parts else ""
     if not time:
-        return "", (f"timestamp.txt does not say when this was handed in ({_shown(text)!a}), so it counts as in time. "
+        return "", (f"timestamp.txt does not say when this was handed in ({shown(text)!a}), so it counts as in time. "
                     "Expected, for example, 2026-03-01 12:00:00 UTC or 2026-03-01 12:00:00 +0100.",)
     return time, ()
 
@@ -135,6 +160,6 @@ def in_utc(time: str, zone: str) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC"
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
     """A file name that can be printed and stored, whatever its bytes are."""
     return "".join(sign if sign.isprintable() else "?" for sign in name[:100])

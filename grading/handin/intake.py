@@ -4,20 +4,18 @@ Only the sources of known answer cells are taken. Everything else (tests, order,
 from the instructor's notebook. What cannot be read is a graded outcome with a reason, never an exception.
 """
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
 from grading.course.assignment import Assignment, grade_id, is_answer
 from grading.handin.answer_cells import find_answers, label_of, source_of, together
 from grading.handin.collect import Handed, Unreadable
+from grading.handin.copies import choose
 from grading.handin.pictures import Pictures, with_pictures
 from helpers.handin.source import names
 
-MAX_CELLS = 2000
 MAX_SOURCE = 50_000
 MAX_OWN = 500_000  # characters of cells that are looked into for what they define
-MAX_PARTS = 300_000  # lists and objects, each of which takes memory many times its size in the file
 
 
 @dataclass
@@ -37,44 +35,14 @@ class Submission:
 
 def read_answers(handed: Handed, assignment: Assignment) -> Submission:
     """The answers in the notebook that was handed in."""
-    submission = Submission(problem=handed.problem, notes=list(handed.notes))
-    if not handed.problem:
-        try:
-            _take_answers(_cells(handed.data, assignment.name), assignment, submission)
-        except Unreadable as reason:
-            submission.problem = str(reason)
-    return submission
-
-
-def _cells(data: bytes, name: str) -> list[dict[str, Any]]:
-    again = "Open it in JupyterLab, save it, and hand it in again."
-    if data.count(b"[") + data.count(b"{") > MAX_PARTS:
-        raise Unreadable(f"{name}.ipynb has more than {MAX_PARTS} parts. Clear its outputs (Edit → Clear Outputs of "
-                         "All Cells), save, and hand it in again.")
-    if not data.strip():
-        raise Unreadable(f"{name}.ipynb is empty (zero bytes). {again}")
+    submission = Submission(notes=list(handed.notes))
     try:
-        notebook = json.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise Unreadable(f"{name}.ipynb is not a text file. {again}") from None
-    except ValueError as error:
-        raise Unreadable(f"{name}.ipynb is not complete JSON ({error}). {again}") from None
-    except RecursionError:
-        raise Unreadable(f"{name}.ipynb is nested too deeply to be a notebook. {again}") from None
-    if not isinstance(notebook, dict):
-        raise Unreadable(f"{name}.ipynb is JSON, but not a notebook. {again}")
-    cells = notebook.get("cells")
-    if notebook.get("nbformat") == 3 and isinstance(notebook.get("worksheets"), list):
-        sheets = [sheet.get("cells") for sheet in notebook["worksheets"] if isinstance(sheet, dict)]
-        cells = [cell for sheet in sheets if isinstance(sheet, list) for cell in sheet]
-    elif notebook.get("nbformat") != 4:
-        raise Unreadable(f"{name}.ipynb has notebook format {str(notebook.get('nbformat'))[:20]}; expected 4. {again}")
-    if not isinstance(cells, list):
-        raise Unreadable(f"{name}.ipynb has no list of cells. {again}")
-    if len(cells) > MAX_CELLS:
-        raise Unreadable(f"{name}.ipynb has {len(cells)} cells; more than {MAX_CELLS} are not read. Remove the extra "
-                         "ones and hand it in again.")
-    return [cell for cell in cells if isinstance(cell, dict)]
+        cells, notes = choose(handed, assignment)
+        submission.notes += notes
+        _take_answers(cells, assignment, submission)
+    except Unreadable as reason:
+        submission.problem = str(reason)
+    return submission
 
 
 def _take_answers(cells: list[dict[str, Any]], assignment: Assignment, submission: Submission) -> None:

@@ -138,6 +138,68 @@ def test_the_only_notebook_under_another_name_is_taken_with_a_note(course: Cours
     assert submission.notes == ["The file was named toy_set (1).ipynb; expected toy_set.ipynb."]
 
 
+@pytest.mark.parametrize("other", ["toy_set-Copy1.ipynb", "toy_set (1).ipynb", "Kopie von toy_set.ipynb", "final.ipynb"])
+def test_work_in_a_copy_beside_an_untouched_notebook_is_graded_with_a_note(course: Course, assignment: Assignment, other: str) -> None:
+    path = toy.submit(course, "ada", toy.SOLUTION)
+    path.rename(path.with_name(other))
+    toy.submit(course, "ada", {})
+    submission = handed_in(course, assignment)
+    assert submission.answers == toy.SOLUTION
+    assert submission.notes == [f"toy_set.ipynb is as it was given out: {other}, where the work is, was graded."]
+
+
+def test_a_stub_with_another_docstring_is_no_work(course: Course, assignment: Assignment) -> None:
+    path = toy.submit(course, "ada", toy.SOLUTION)
+    path.rename(path.with_name("copy.ipynb"))
+    toy.submit(course, "ada", {"double": "def double(x):\n    pass"})
+    assert handed_in(course, assignment).answers == toy.SOLUTION
+
+
+def test_the_expected_notebook_counts_where_both_have_work_and_a_note_names_the_other(course: Course, assignment: Assignment) -> None:
+    path = toy.submit(course, "ada", {**toy.SOLUTION, "double": "def double(x):\n    return x"})
+    path.rename(path.with_name("toy_set-Copy1.ipynb"))
+    toy.submit(course, "ada", toy.SOLUTION)
+    submission = handed_in(course, assignment)
+    assert submission.answers == toy.SOLUTION
+    assert submission.notes == ["toy_set-Copy1.ipynb lies beside it with answers too: only toy_set.ipynb counts."]
+
+
+def test_work_beside_a_notebook_that_cannot_be_read_is_graded(course: Course, assignment: Assignment) -> None:
+    path = toy.submit(course, "ada", toy.SOLUTION)
+    path.rename(path.with_name("toy_set-Copy1.ipynb"))
+    toy.submit_text(course, "ada", "")
+    submission = handed_in(course, assignment)
+    assert (submission.answers, submission.problem) == (toy.SOLUTION, "")
+    assert submission.notes == ["toy_set.ipynb is empty (zero bytes): toy_set-Copy1.ipynb, where the work is, was graded."]
+
+
+def test_of_several_under_other_names_the_only_one_with_work_is_graded(course: Course, assignment: Assignment) -> None:
+    for name, answers in (("a.ipynb", {}), ("b.ipynb", toy.SOLUTION)):
+        path = toy.submit(course, "ada", answers)
+        path.rename(path.with_name(name))
+    submission = handed_in(course, assignment)
+    assert submission.answers == toy.SOLUTION
+    assert submission.notes == ["Expected toy_set.ipynb, found a.ipynb, b.ipynb: b.ipynb, where the work is, was graded."]
+
+
+def test_two_with_work_under_other_names_are_refused_in_words(course: Course, assignment: Assignment) -> None:
+    for name in ("a.ipynb", "b.ipynb"):
+        path = toy.submit(course, "ada", toy.SOLUTION)
+        path.rename(path.with_name(name))
+    assert handed_in(course, assignment).problem == (
+        "Several notebooks have work in them (a.ipynb, b.ipynb), and toy_set.ipynb has not. Hand in one notebook under the expected name.")
+
+
+def test_work_in_a_copy_that_changes_is_another_hand_in(course: Course, assignment: Assignment) -> None:
+    folder = course.root / "submitted" / "ada" / toy.NAME
+    path = toy.submit(course, "ada", toy.SOLUTION)
+    path.rename(path.with_name("copy.ipynb"))
+    toy.submit(course, "ada", {})
+    first = collect(folder, toy.NAME).fingerprint
+    (folder / "copy.ipynb").write_text((folder / "copy.ipynb").read_text().replace("return", "return 0 +"))
+    assert collect(folder, toy.NAME).fingerprint != first
+
+
 def cell_of(notebook: Any, name: str) -> Any:
     return next(cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("grade_id") == name)
 
