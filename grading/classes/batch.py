@@ -22,7 +22,7 @@ from grading.whole_files import write_text
 def grade_class(course: Course, assignment: Assignment, students: Sequence[str], workers: Workers,
                 force: bool = False) -> Iterator[Result]:
     """Results as they come: first what is graded already and has not changed, which is not run again, then the rest."""
-    task = Task(assignment, course.settings, read_secret(course.secret_file))
+    task = Task(assignment, course.settings, read_secret(course.secret_file, course.is_shared))
     with Ledger(course, assignment.name) as ledger, _nothing_old_to_collect():
         ledger.register(assignment)
         waiting = []

@@ -23,6 +23,7 @@ def autograde(converter: Any) -> None:
     from grading.classes.pool import InTurn
     from grading.course.assignment import load_assignment
     from grading.course.folder import Course
+    from grading.course.sharing import share_what_is_written
     from grading.errors import CourseError, SandboxError
     from grading.judge.verdict import Result
     from grading.sandbox.client import Sandbox
@@ -31,6 +32,7 @@ def autograde(converter: Any) -> None:
     try:
         course = Course.open(Path(directory.root))
         course = Course(course.root, overrides=converter.config)
+        share_what_is_written(course)
         assignment = load_assignment(course, directory.assignment_id)
         students = _chosen(course, assignment.name, directory)
         with (Sandbox(course.limits, course.private_paths, imports=assignment.imports) as sandbox,

@@ -15,7 +15,9 @@ def open_assignment(root: Path, problem_set: str) -> "tuple[Course, Assignment]"
     """The course and one of its problem sets. Raises CourseError."""
     from grading.course.assignment import load_assignment
     from grading.course.folder import Course
+    from grading.course.sharing import share_what_is_written
     course = Course.open(root)
+    share_what_is_written(course)
     course.source(problem_set)
     return course, load_assignment(course, problem_set)
 

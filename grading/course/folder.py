@@ -4,8 +4,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+from grading.course.jupyter_config import read_config
 from grading.course.limits import Limits
+from grading.course.nbgrader_settings import FOLDERS
 from grading.course.settings import CONFIG_FILE, Settings, read_limits, read_settings
 from grading.errors import CourseError
 
@@ -30,16 +33,12 @@ class Course:
 
     @cached_property
     def config(self) -> Any:
-        """nbgrader's configuration: this course's nbgrader_config.py, or the defaults where there is none."""
-        from traitlets.config import Config, PyFileConfigLoader
-
-        from grading.course.nbgrader_settings import configure
-        if self.overrides is not None:
-            return self.overrides
-        if (self.root / CONFIG_FILE).is_file():
-            return PyFileConfigLoader(CONFIG_FILE, path=str(self.root)).load_config()
-        config = Config()
-        configure(config)
+        """nbgrader's configuration. Raises CourseError for a file that cannot be read, or that moves the folders."""
+        config = read_config(self.root) if self.overrides is None else self.overrides
+        for name, folder in FOLDERS.items():
+            if config.CourseDirectory.get(name, folder) != folder:
+                raise CourseError(f"c.CourseDirectory.{name} is {config.CourseDirectory[name]!r}; this course needs "
+                                  f"{folder!r}. Take that line out of {CONFIG_FILE}.")
         return config
 
     @cached_property
@@ -56,7 +55,17 @@ class Course:
     def db_url(self) -> str:
         """Where the gradebook is, as SQLAlchemy wants it."""
         configured = self.config.CourseDirectory.get("db_url")
-        return configured if isinstance(configured, str) else f"sqlite:///{self.root / 'gradebook.db'}"
+        if isinstance(configured, str) and configured:
+            return configured
+        path = str(self.root / "gradebook.db")
+        if "?" in path:  # it would end the path; as a URI of SQLite's it is written in another way
+            return f"sqlite:///file:{quote(quote(path))}?uri=true"
+        return f"sqlite:///{path.replace('%', '%25')}"
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether everybody in the folder's group may grade (c.CourseDirectory.groupshared)."""
+        return self.config.CourseDirectory.get("groupshared") is True
 
     @property
     def course_id(self) -> str:

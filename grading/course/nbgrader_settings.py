@@ -11,6 +11,10 @@ COURSE_ID = "neural-networks"
 FILE_NAMES = (r".*/[^/]*?_(?P<student_id>\d+)_(?:assignsubmission_file_/?(?:[^/]+/)*|\d+_)(?P<file_id>[^/]+?)"
               r"(?: ?\(\d+\)|-\d+)?\.ipynb$")
 
+# Where this course looks; somebody's own Jupyter configuration may say otherwise for other courses.
+FOLDERS = {f"{step}_directory": step for step in ("source", "release", "submitted", "autograded", "feedback")} | {
+    "directory_structure": "{nbgrader_step}/{student_id}/{assignment_id}"}
+
 
 def configure(config: Any) -> None:
     """Set what this course needs; may be called several times for one configuration."""
@@ -18,6 +22,7 @@ def configure(config: Any) -> None:
     from nbgrader.converters import GenerateAssignment
     from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, GetGrades
     config.CourseDirectory.course_id = COURSE_ID
+    config.CourseDirectory.update(FOLDERS)
     config.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}
     config.ClearMarkScheme.enforce_metadata = False  # rubrics stand in locked Markdown cells, not in task cells
     config.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, ClearMarkScheme, CSSHTMLHeaderPreprocessor]

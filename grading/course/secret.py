@@ -1,4 +1,4 @@
-"""The seed of all hidden inputs: kept beside the gradebook, read by its owner only."""
+"""The seed of all hidden inputs: kept beside the gradebook, read by its owner only, or by those who grade together."""
 
 import os
 import secrets
@@ -10,15 +10,15 @@ from grading.errors import CourseError
 LENGTH = 32  # bytes
 
 
-def read_secret(path: Path) -> bytes:
-    """The course's secret, kept beside the gradebook; made on first use, readable by its owner only.
+def read_secret(path: Path, shared: bool = False) -> bytes:
+    """The course's secret, kept beside the gradebook; made on first use, readable by its owner, or its group, only.
 
     Raises CourseError for a file that holds no secret: an empty one would let everybody draw the hidden inputs.
     """
     try:
         secret = bytes.fromhex(path.read_text(encoding="utf-8").strip())
     except FileNotFoundError:
-        _make(path)
+        _make(path, 0o660 if shared else 0o600)
         return read_secret(path)
     except (ValueError, OSError) as error:
         raise CourseError(f"{path} cannot be read ({error}). {_ADVICE}") from None
@@ -31,13 +31,14 @@ _ADVICE = ("Restore it from a backup; or delete it and grade everything again wi
            "drawn.")
 
 
-def _make(path: Path) -> None:
+def _make(path: Path, mode: int) -> None:
     """Write a secret whole, and only where there is none yet: two commands may be the first at the same time."""
     try:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".secret-")
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 file.write(secrets.token_hex(LENGTH) + "\n")
+            Path(temporary).chmod(mode)
             path.hardlink_to(temporary)
         except FileExistsError:
             pass

@@ -4,9 +4,12 @@ nbgrader's own objects compute a dozen sums over all grades whenever one is read
 written for each submission therefore goes through the same tables without the objects, in one transaction.
 """
 
+import fcntl
+import os
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -16,10 +19,11 @@ from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 from nbgrader.utils import parse_utc
 from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
-from sqlalchemy.exc import OperationalError, SAWarning
+from sqlalchemy.exc import DatabaseError, SAWarning
 
 from grading.course.assignment import Assignment
 from grading.course.folder import Course
+from grading.course.sharing import share
 from grading.errors import CourseError
 from grading.marks.lateness import read_extensions
 from grading.run.submission import Graded
@@ -55,8 +59,10 @@ class Ledger:
 
     def __enter__(self) -> "Ledger":
         self.extensions = read_extensions(self.course.root, self.name)
-        with self.errors_in_words():
+        with one_at_a_time(self.course.root), self.errors_in_words():
             self.gradebook = api.Gradebook(self.course.db_url, self.course.course_id)
+        if self.gradebook.engine.url.get_backend_name() == "sqlite":
+            share(self.course, Path(self.course.root / "gradebook.db"))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
@@ -66,7 +72,7 @@ class Ledger:
     def register(self, assignment: Assignment) -> None:
         """Tell the gradebook about the problem set, as generate_assignment does. Raises CourseError when it refuses."""
         try:
-            with self.errors_in_words():
+            with one_at_a_time(self.course.root), self.errors_in_words():
                 self.gradebook.update_or_create_assignment(self.name)
                 SaveCells(config=self.course.config).preprocess(assignment.notebook, self._resources(""))
         except RuntimeError:
@@ -139,13 +145,33 @@ class Ledger:
     def errors_in_words(self) -> Iterator[None]:
         try:
             yield
-        except OperationalError as error:
-            raise CourseError(f"The gradebook {self.course.db_url} cannot be used: {error.orig}. Close other programs "
-                              "that use it, and check the folder's permissions and space.") from None
+        except DatabaseError as error:
+            raise CourseError(f"The gradebook {self.course.db_url} cannot be used: {error.orig}. "
+                              f"{_remedy(str(error.orig))}") from None
 
     def _resources(self, student: str) -> dict[str, Any]:
         return {"nbgrader": {"student": student, "assignment": self.name, "notebook": self.name,
                              "db_url": self.course.db_url}}
+
+
+def _remedy(problem: str) -> str:
+    if "no such column" in problem or "has no column" in problem or "UndefinedColumn" in problem:
+        return "It was made by an older nbgrader: copy it to a safe place and run `nbgrader db upgrade` in this folder."
+    if "not a database" in problem or "malformed" in problem:
+        return "The file is damaged, or something else: restore it from a backup, or move it away and grade again."
+    return "Close other programs that use it, and check the folder's permissions and space."
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Two first commands at once must not both make the gradebook's tables: the second waits for the first."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        with suppress(OSError):  # a file system that knows no locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _ensure(database: Connection, table: Table, **values: str) -> str:

@@ -1,0 +1,105 @@
+"""Two people of one group grade one course, where nbgrader's groupshared says that they may."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grading.course.folder import Course
+from grading.course.secret import read_secret
+from grading.course.sharing import share_what_is_written
+from grading.marks.gradebook import Ledger
+from grading.whole_files import write_text
+from tests import toy
+
+GRADE = """
+import sys
+from pathlib import Path
+from grading.course.assignment import load_assignment
+from grading.course.folder import Course
+from grading.course.secret import read_secret
+from grading.course.sharing import share_what_is_written
+from grading.marks.gradebook import Ledger
+from grading.whole_files import write_text
+course = Course.open(Path(sys.argv[1]))
+share_what_is_written(course)
+read_secret(course.secret_file, course.is_shared)
+with Ledger(course, "toy_set") as ledger:
+    ledger.register(load_assignment(course, "toy_set"))
+write_text(course.root / "autograded" / sys.argv[2] / "toy_set" / "toy_set.ipynb", "{}")
+write_text(course.root / "autograded" / "ada" / "toy_set" / "toy_set.ipynb", sys.argv[2])
+with course.fault_log.open("a") as log:
+    log.write(sys.argv[2])
+"""
+
+
+@pytest.fixture
+def shared(course: Course) -> Course:
+    with (course.root / "nbgrader_config.py").open("a") as file:
+        file.write("c.CourseDirectory.groupshared = True\n")
+    return Course.open(course.root)
+
+
+@pytest.fixture(autouse=True)
+def same_umask_afterwards() -> object:
+    mask = os.umask(0o022)
+    os.umask(0o022)
+    yield
+    os.umask(mask)
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_course_that_is_shared_is_written_for_the_group(shared: Course) -> None:
+    (shared.root / "gradebook.db").unlink(missing_ok=True)
+    share_what_is_written(shared)
+    read_secret(shared.secret_file, shared.is_shared)
+    with Ledger(shared, toy.NAME):
+        pass
+    write_text(shared.root / "autograded" / "ada" / "page.html", "")
+    found = {path.name: mode(path) for path in (shared.secret_file, shared.root / "gradebook.db", shared.root / "autograded" / "ada",
+                                                shared.root / "autograded" / "ada" / "page.html")}
+    assert found == {"grading.secret": 0o660, "gradebook.db": 0o664, "ada": 0o775, "page.html": 0o664}
+
+
+def test_any_other_course_stays_its_owners(course: Course) -> None:
+    (course.root / "gradebook.db").unlink(missing_ok=True)
+    share_what_is_written(course)
+    read_secret(course.secret_file, course.is_shared)
+    with Ledger(course, toy.NAME):
+        pass
+    write_text(course.root / "page.html", "")
+    assert [mode(course.root / name) for name in ("grading.secret", "gradebook.db", "page.html")] == [0o600, 0o644, 0o644]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become two other people")
+def test_a_second_person_of_the_group_goes_on_where_the_first_has_stopped(shared: Course) -> None:
+    """Two users with one group between them, in a folder that hands its group on."""
+    group = 61_234
+    (shared.root / "gradebook.db").unlink(missing_ok=True)
+    for path in [shared.root, *shared.root.rglob("*")]:
+        os.chown(path, 61_235, group)
+        path.chmod(0o2775 if path.is_dir() else 0o664)
+    for parent in shared.root.parents:
+        if parent.stat().st_mode & 0o005 != 0o005 and parent.is_relative_to("/tmp"):
+            parent.chmod(0o755)
+    for user in (61_235, 61_236):
+        done = subprocess.run(["setpriv", "--reuid", str(user), "--regid", str(user), "--groups", str(group), "--",
+                               *command(shared.root, user)], capture_output=True, text=True, env=environment(shared.root))
+        assert done.returncode == 0, done.stderr[-2000:]
+    assert (shared.root / "autograded" / "ada" / toy.NAME / f"{toy.NAME}.ipynb").read_text() == "61236"
+    assert shared.fault_log.read_text() == "6123561236"
+
+
+def command(root: Path, user: int) -> list[str]:
+    return [sys.executable, "-c", GRADE, str(root), str(user)]
+
+
+def environment(root: Path) -> dict[str, str]:
+    return {"PATH": "/usr/bin:/bin", "HOME": str(root.parent), "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONDONTWRITEBYTECODE": "1",
+            "JUPYTER_CONFIG_DIR": str(root.parent / "none")}
