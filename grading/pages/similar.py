@@ -6,7 +6,8 @@ in the hand-out, in the solution, or in many submissions says nothing about two 
 
 import io
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Set
+from copy import copy
 from dataclasses import dataclass
 from itertools import combinations, groupby
 from pathlib import Path
@@ -14,6 +15,7 @@ from statistics import median
 from typing import Any
 
 from copydetect import CodeFingerprint, compare_files
+from copydetect.utils import get_token_coverage
 from markupsafe import Markup, escape
 
 from grading.course.assignment import Assignment
@@ -33,6 +35,7 @@ UNUSUAL = 4.0  # robust standard deviations above the class
 LEAST_SHARED = 4 * LENGTH  # characters of filtered code: a line or two are alike by chance
 BETWEEN = "\f"  # two answers; whitespace to Python
 MOST_PAIRS = 40
+ROOM = 3_000_000  # characters of a class that are compared: telling them apart takes most of the time
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,12 @@ def write_similar(course: Course, assignment: Assignment, names: bool) -> tuple[
     if len(codes) < 2:
         raise CourseError(f"There are {len(codes)} readable submissions of {assignment.name}; two are needed.")
     known = "\n".join([*_answers(assignment, {}), *_answers(assignment, assignment.solutions)])
-    pairs = find_pairs(codes, known)
+    pairs = find_pairs(shortened := shorten(codes), known)
     shown = {student: student if names else pseudonym(course, student) for student in codes}
     path = course.root / "reports" / f"{assignment.name}-similar.html"
     write_page(path, "similar.html.j2", title=notebook_title(assignment.notebook, assignment.name), pairs=pairs,
-               count=len(codes), shown=shown, named=names)
+               count=len(codes), shown=shown, named=names,
+               cut=[student for student, code in codes.items() if shortened[student] != code])
     return path, len(pairs)
 
 
@@ -76,15 +80,32 @@ def _answers(assignment: Assignment, given: Mapping[str, str]) -> list[str]:
             if cells[number].cell_type == "code"]
 
 
+def shorten(codes: Mapping[str, str], room: int | None = None) -> dict[str, str]:
+    """The codes, with the ends of the longest answers left out where all together are longer than that."""
+    room = ROOM if room is None else room
+    if sum(map(len, codes.values())) <= room:
+        return dict(codes)
+    lengths = sorted(len(answer) for code in codes.values() for answer in code.split(BETWEEN))
+    longest, left = 0, room
+    for place, length in enumerate(lengths):  # the most that all may have
+        longest = left // (len(lengths) - place)
+        if length > longest:
+            break
+        left -= length
+    return {student: BETWEEN.join(answer[:longest] for answer in code.split(BETWEEN))
+            for student, code in codes.items()}
+
+
 def find_pairs(codes: Mapping[str, str], known: str) -> list[Pair]:
     """Pairs whose own code is unusually alike, the most alike first. `known` is code that everybody has."""
-    first = {student: _print(code, []) for student, code in codes.items()}
+    first = {student: _print(code) for student, code in codes.items()}
     owners = Counter(one for prints in first.values() for one in prints.hashes)
     common = {one for one, count in owners.items() if count >= max(FEW, COMMON * len(codes))}
-    boilerplate = sorted(common | _print(known, []).hashes)
-    prints = {student: _print(code, boilerplate) for student, code in codes.items()}
+    boilerplate = common | _print(known).hashes
+    prints = {student: _without(one, boilerplate) for student, one in first.items()}
     found = {pair: shares for pair in _sharing(prints) if (shares := _shares(prints, pair))}
-    usual = [max(found.get(pair, (0.0, 0.0))) for pair in combinations(sorted(codes), 2)]
+    pairs = len(codes) * (len(codes) - 1) // 2
+    usual = [*map(max, found.values()), *[0.0] * (pairs - len(found))]
     middle = median(usual)
     bar = max(LEAST, middle + UNUSUAL * 1.4826 * median(abs(one - middle) for one in usual))
     alike = sorted(((pair, shares) for pair, shares in found.items() if max(shares) >= bar),
@@ -92,17 +113,30 @@ def find_pairs(codes: Mapping[str, str], known: str) -> list[Pair]:
     return [Pair(pair, shares, _marked(prints, pair)) for pair, shares in alike[:MOST_PAIRS]]
 
 
-def _print(code: str, boilerplate: Sequence[int]) -> Any:
-    return CodeFingerprint("answers.py", LENGTH, WINDOW, boilerplate, fp=io.StringIO(code))
+def _print(code: str) -> Any:
+    return CodeFingerprint("answers.py", LENGTH, WINDOW, fp=io.StringIO(code))
+
+
+def _without(whole: Any, boilerplate: Set[int]) -> Any:
+    """The same fingerprints but for these: to read the code again would take as long as the first time."""
+    own = copy(whole)
+    own.hash_idx = {one: places for one, places in whole.hash_idx.items() if one not in boilerplate}
+    own.hashes = set(own.hash_idx)
+    own.token_coverage = get_token_coverage(own.hash_idx, LENGTH, len(whole.filtered_code))
+    return own
 
 
 def _sharing(prints: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Pairs with a fingerprint in common, so that a large class does not compare everybody with everybody."""
+    """Pairs that may have enough in common, so that a large class does not compare everybody with everybody."""
     having: defaultdict[int, list[str]] = defaultdict(list)
     for student in sorted(prints):
         for one in prints[student].hashes:
             having[one].append(student)
-    return sorted({pair for students in having.values() for pair in combinations(students, 2)})
+    most: Counter[tuple[str, str]] = Counter()
+    for one, students in having.items():
+        for first, second in combinations(students, 2):
+            most[first, second] += LENGTH * min(len(prints[first].hash_idx[one]), len(prints[second].hash_idx[one]))
+    return sorted(pair for pair, shared in most.items() if shared >= LEAST_SHARED)
 
 
 def _shares(prints: Mapping[str, Any], pair: tuple[str, str]) -> tuple[float, float] | None:

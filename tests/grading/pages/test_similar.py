@@ -5,11 +5,14 @@ import re
 
 import pytest
 from click.testing import CliRunner
+from copydetect import CodeFingerprint, compare_files
 
 from grading.cli.main import main
+from grading.course.assignment import load_assignment
 from grading.course.folder import Course
+from grading.pages import similar as page
 from grading.pages.pseudonyms import pseudonym
-from grading.pages.similar import BETWEEN, find_pairs
+from grading.pages.similar import BETWEEN, find_pairs, shorten
 from tests import toy
 
 NAMES = ["alpha", "beta", "gamma", "delta", "kappa", "rho", "tau", "zeta", "omega", "sigma"]
@@ -59,6 +62,40 @@ def test_a_line_that_two_have_in_common_is_chance() -> None:
     line = "    y = sorted(x)[:7] + [v * 3 for v in x if v > 41]\n"
     known = program(100, 30)
     assert find_pairs({**CLASS, "a": known + "\n" + line, "b": known + "\n" + line}, known=known) == []
+
+
+def test_a_class_with_padded_answers_is_cut_to_what_can_be_compared_the_longest_first() -> None:
+    codes = {**{student: BETWEEN.join([code, "x = 1"]) for student, code in CLASS.items()},
+             "padded": BETWEEN.join(["y = 2", "z = 3\n" * 100_000]), "twice": BETWEEN.join(["z = 3\n" * 50_000, "z = 3\n" * 50_000])}
+    cut = shorten(codes, room=60_000)
+    assert sum(len(code) - code.count(BETWEEN) for code in cut.values()) <= 60_000
+    assert {student for student in codes if codes[student] != cut[student]} == {"padded", "twice"}
+    assert cut["padded"].startswith("y = 2" + BETWEEN + "z = 3")
+    assert max(len(part) for part in cut["twice"].split(BETWEEN)) == max(len(part) for part in cut["padded"].split(BETWEEN)) > 10_000
+    assert shorten(codes) == codes
+
+
+def test_each_code_is_read_once_and_few_pairs_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, compared = [], []
+    monkeypatch.setattr(page, "CodeFingerprint", lambda *given, **named: read.append(1) or CodeFingerprint(*given, **named))
+    monkeypatch.setattr(page, "compare_files", lambda *given: compared.append(1) or compare_files(*given))
+    find_pairs({**CLASS, "copy": renamed(CLASS["s07"])}, known="")
+    assert len(read) == len(CLASS) + 2
+    assert len(compared) < len(CLASS)
+
+
+def test_what_is_common_is_left_out_however_often_somebody_writes_it() -> None:
+    idiom = program(200, 10)
+    shared = {student: f"{code}\n{idiom * (1 + number % 3)}" for number, (student, code) in enumerate(CLASS.items())}
+    assert find_pairs(shared, known="") == []
+
+
+def test_the_page_says_whose_answers_were_cut(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "ROOM", 4000)
+    for student in ("ada", "ben", "cy"):
+        toy.submit(course, student, {**toy.SOLUTION, "double": program(3) + ("\n    x = 1" * 2000 if student == "ben" else "")})
+    path, _ = page.write_similar(course, load_assignment(course, toy.NAME), names=True)
+    assert "Of the longest answers only the beginnings were, those of\nben: look at these yourself." in path.read_text()
 
 
 def test_only_answers_with_something_in_common_are_shown() -> None:
