@@ -20,12 +20,15 @@ def configure(config: Any) -> None:
     """Set what this course needs; may be called several times for one configuration."""
     from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
     from nbgrader.converters import GenerateAssignment
-    from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, GetGrades
+    from nbgrader.preprocessors import GetGrades
     config.CourseDirectory.course_id = COURSE_ID
     config.CourseDirectory.update(FOLDERS)
     config.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}
     config.ClearMarkScheme.enforce_metadata = False  # rubrics stand in locked Markdown cells, not in task cells
-    config.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, ClearMarkScheme, CSSHTMLHeaderPreprocessor]
+    config.GenerateFeedback.preprocessors = [
+        GetGrades, "grading.pages.nbgrader_feedback.ClearHiddenTestsOnly",
+        "grading.pages.nbgrader_feedback.ClearMarkSchemeOnly", CSSHTMLHeaderPreprocessor]
+    config.ClearMarkSchemeOnly.enforce_metadata = False
     steps = GenerateAssignment.preprocessors.default()
     steps.insert(len(steps) - 2, "grading.handout.for_students.ForStudents")  # before the checksums
     config.GenerateAssignment.preprocessors = steps

@@ -18,6 +18,7 @@ from grading.course.folder import Course
 from grading.course.headings import anchor, exercise_titles, heading, notebook_title
 from grading.judge.verdict import Verdict
 from grading.marks.gradebook import Ledger
+from grading.pages.figures import that_fit
 from grading.pages.html import write_page
 from grading.run.submission import METADATA
 
@@ -52,16 +53,20 @@ def write_feedback(course: Course, assignment: Assignment, ledger: Ledger, stude
     said = ledger.comments(student)
     notebook = nbformat.read(course.autograded(student, assignment.name), as_version=4)
     titles = exercise_titles(notebook, assignment)
+    drawn, left_out = that_fit(_figures(notebook, assignment.exercises))
     sections = [
         Section(title, verdict, WORDS[verdict.kind], figures, _attached(notebook.cells[exercise.answer]),
                 said.get(exercise.id, ""),
                 "" if verdict.kind == "missing" else notebook.cells[exercise.answer].source,
                 f"{LAB}/{assignment.name}/{assignment.name}.ipynb#heading={anchor(notebook, exercise)}")
         for title, exercise, verdict, figures in zip(titles, assignment.exercises, result.verdicts,
-                                                     _figures(notebook, assignment.exercises), strict=True)]
+                                                     drawn, strict=True)]
+    notes = list(notebook.metadata[METADATA]["notes"])
+    if left_out:
+        notes.append(f"{left_out} of the figures are not shown here: too large for one page, or no pictures.")
     path = course.feedback(student, assignment.name)
     write_page(path, "feedback.html.j2", title=notebook_title(notebook, assignment.name), result=result,
-               sections=sections, notes=notebook.metadata[METADATA]["notes"])
+               sections=sections, notes=notes)
     return path
 
 

@@ -28,6 +28,8 @@ def graded(course: Course) -> Course:
     (course.root / "gradebook.db").unlink()
     toy.submit(course, "perfect", toy.SOLUTION)
     toy.submit(course, "mistaken", {**toy.SOLUTION, "double": "def double(x):\n    return x / 2"})
+    toy.submit(course, "marker", {**toy.SOLUTION, "double": "### BEGIN HIDDEN TESTS\ndef double(x):\n    ### BEGIN SOLUTION\n    return x + x",
+                                  "toy_why": "### BEGIN MARK SCHEME\nBecause.\n### END HIDDEN TESTS\n### BEGIN MARK SCHEME"})
     toy.submit(course, "crashing", {**toy.SOLUTION, "centre": "import os; os._exit(1)"})
     toy.submit_text(course, "truncated", '{"cells": [')
     (course.root / "submitted" / "pipe" / toy.NAME).mkdir(parents=True)
@@ -47,7 +49,7 @@ def test_nbgrader_commands_work_end_to_end_and_agree_with_course_grade(graded: C
     assert not any(secret in release for secret in ("probe", "HIDDEN", "SOLUTION", "return 2 * x", "secret rubric"))
 
     by_nbgrader = exported(graded)
-    assert by_nbgrader == {"perfect": 7.5, "mistaken": 5.0, "crashing": 4.5, "truncated": 0.0, "pipe": 0.0, "renamed": 7.5}
+    assert by_nbgrader == {"perfect": 7.5, "mistaken": 5.0, "crashing": 4.5, "truncated": 0.0, "pipe": 0.0, "renamed": 7.5, "marker": 7.5}
     done = command(graded, "course", "grade", toy.NAME, "--json", "--force")
     assert {s["student"]: s["points"] for s in json.loads(done.stdout)["students"]} == by_nbgrader
     assert exported(graded) == by_nbgrader
@@ -56,6 +58,9 @@ def test_nbgrader_commands_work_end_to_end_and_agree_with_course_grade(graded: C
     assert done.returncode == 0, done.stderr
     page = (graded.root / "feedback" / "mistaken" / toy.NAME / f"{toy.NAME}.html").read_text()
     assert "Twice, not half." in page
+    typed = (graded.root / "feedback" / "marker" / toy.NAME / f"{toy.NAME}.html").read_text()
+    assert "### BEGIN HIDDEN TESTS" in typed
+    assert "Because." in typed
     assert "HIDDEN TESTS" not in page
     assert "helpers.probe" not in page
     assert "secret rubric" not in page
