@@ -1,5 +1,6 @@
 """The `course` command. Heavy libraries are imported by the commands that need them, so that --help is instant."""
 
+import io
 import sys
 from pathlib import Path
 
@@ -23,6 +24,9 @@ def main() -> None:
 
     Start with `course doctor`, then `course grade PROBLEM_SET`.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal without these letters shows a question mark for them
+            stream.reconfigure(errors="replace")
 
 
 @main.command()

@@ -38,7 +38,7 @@ def judge(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply],
     given = [decode(probe, case, replies.get(case.number), [right[i]]) for i, case in enumerate(cases)]
     findings = [finding for case, got, expected in zip(cases, given, right, strict=True)
                 for finding in compare(probe, case, got, expected)]
-    named = _named_points(probe, given, findings)
+    named = _named_points(probe, given, findings, _one_value_for_all(probe, cases, replies, right))
     points = sum(point.earned for point in named)
     failed = {finding.case.number for finding in findings}
 
@@ -70,8 +70,22 @@ def _is_stub(got: Outcome) -> bool:
         got.error == "TypeError" and got.message.startswith("exceptions must derive from BaseException"))
 
 
-def _named_points(probe: Probe, given: Sequence[Outcome], findings: Sequence[Finding]) -> list[NamedPoint]:
+def _one_value_for_all(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply], right: Sequence[Outcome]
+                       ) -> bool:
+    """Whether a box has one value for all names, where they have different ones: some are met by chance."""
+    if cases[0].inputs or len(right[0].leaves) < 2:
+        return False
+    given = decode(probe, cases[0], replies.get(cases[0].number), [right[0]], related=True)
+    answers, wanted = ([(leaf.shape, None if leaf.value is None else leaf.value.tolist())
+                        for leaf in outcome.leaves.values()] for outcome in (given, right[0]))
+    return all(answer == answers[0] for answer in answers[1:]) and not all(one == wanted[0] for one in wanted)
+
+
+def _named_points(probe: Probe, given: Sequence[Outcome], findings: Sequence[Finding], without_thought: bool
+                  ) -> list[NamedPoint]:
     def earned(point: Point) -> float:
+        if without_thought:
+            return 0.0
         against = [finding for finding in findings if finding.case.group == point.group
                    and (not point.part or finding.part in ("", f"out.{point.part}"))]
         if not against:

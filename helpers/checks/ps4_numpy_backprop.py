@@ -88,21 +88,21 @@ def feed_forward_sample(report: Report, function: Function) -> None:
     none, silent, b = [0 * W for W in weights[:2]], [0 * b for b in biases[:2]], biases[2]
     hint = "hidden layers: product, then bias, then sigmoid"
     losses, guess = _losses(report, function, np.zeros(6), [*none, 0 * weights[2]], biases)
-    report.close("with weights of zero, the logits are the last biases", losses, _costs(b),
+    report.close("with weights of zero, the logits are the last biases", _from_first(losses), _of_logits(b),
                  "the last layer is W[2] and b[2], then softmax")
     report.close("the guess has a single one, at the largest logit", guess, np.eye(10)[np.argmax(b)],
                  "turn the most probable class into one-hot form")
     report.close("hidden units that get nothing are one half",
-                 _losses(report, function, np.ones(6), [*none, weights[2]], [*silent, b])[0],
-                 _costs(0.5 * weights[2].sum(axis=0) + b), hint)
+                 _from_first(_losses(report, function, np.ones(6), [*none, weights[2]], [*silent, b])[0]),
+                 _of_logits(0.5 * weights[2].sum(axis=0) + b), hint)
     first, second = np.array([1, -1, 1]), np.array([1, -1, -1, 1])
     driven = [30.0 * np.tile(first, (6, 1)), 1e3 * np.outer([1, -6, 1], second), weights[2]]
-    expected = _costs((second > 0) @ weights[2] + b)
+    expected = _of_logits((second > 0) @ weights[2] + b)
     report.close("hidden units driven hard by their weights are 0 or 1",
-                 _losses(report, function, np.ones(6), driven, biases)[0], expected, hint)
+                 _from_first(_losses(report, function, np.ones(6), driven, biases)[0]), expected, hint)
     report.close("hidden units driven hard by their biases are 0 or 1",
-                 _losses(report, function, np.ones(6), [*none, weights[2]], [silent[0], 1e3 * second, b])[0],
-                 expected, hint)
+                 _from_first(_losses(report, function, np.ones(6), [*none, weights[2]],
+                                     [silent[0], 1e3 * second, b])[0]), expected, hint)
     weights[0] = weights[0] / 255
     flat, image = (_losses(report, function, sample, weights, biases) for sample in (IMAGE.ravel(), IMAGE))
     report.close("an image is flattened", image[0], flat[0], "make one long vector of the sample, whatever its shape")
@@ -197,9 +197,14 @@ def _pair(report: Report, value: Any, names: str) -> Any:
     return value
 
 
-def _costs(logits: Array) -> Array:
-    """The loss for each label, given the logits: what a student derived and checked in ps2."""
-    return np.asarray(np.logaddexp.reduce(logits) - logits)
+def _from_first(losses: Array) -> Array:
+    """How much larger each label's loss is than the first one's, and the sum of the probabilities: 1."""
+    return np.append(losses - losses[0], np.exp(-losses).sum())
+
+
+def _of_logits(logits: Array) -> Array:
+    """The same, as the logits say it."""
+    return np.append(logits[0] - logits, 1.0)
 
 
 def _losses(report: Report, function: Function, sample: Any, weights: list[Array], biases: list[Array]

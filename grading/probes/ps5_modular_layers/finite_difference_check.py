@@ -1,6 +1,7 @@
 """The largest relative error of a module's gradients against central differences.
 
-It is tried on layers with one gradient that is too large by a factor, whose relative error is known exactly.
+It is tried on layers with one gradient that is too large by a factor, whose relative error is known exactly. They are
+none of the layers that students write: this source is seen by their processes.
 """
 
 from typing import Any
@@ -18,9 +19,10 @@ from .reference import Linear
 def _checked(factor: float | None = None) -> Any:
     def draw(rng: Generator) -> Inputs:
         """Factors from 1.7 on: relative errors from 0.26 on, and apart from (N − 1)/(N + 1) of a forgotten N."""
-        N, n_in, n_out = rng.choice([4, 6]), 3, 2
-        return {"weights": rng.normal(size=(n_in, n_out)), "biases": rng.normal(size=(1, n_out)),
-                "x": rng.normal(size=(N, n_in)), "factor": factor or float(rng.uniform(1.7, 2.6))}
+        N, n = rng.choice([4, 6]), 3
+        return {"weights": rng.normal(size=(1, n)), "biases": rng.uniform(-1, 1, size=(1, n)),
+                "x": rng.normal(size=(N, n)),
+                "factor": factor or float(rng.uniform(1.7, 2.6))}
     return draw
 
 
@@ -54,21 +56,21 @@ def _imaginary_slopes(loss: Any, at: Any) -> Any:
 
 
 def use_finite_difference_check(finite_difference_check: Any, weights: Any, biases: Any, x: Any, factor: float) -> Any:
-    """Linear layers one of whose three gradients is too large by a factor (1: none is), and a steep right module."""
-    class Line(partner(finite_difference_check, "Linear")):  # type: ignore[misc]
+    """Layers x w + sin b with one of three gradients too large by a factor (1: none is), and a steep right module."""
+    class Scaled(partner(finite_difference_check, "Linear")):  # type: ignore[misc]
         def __init__(self, x_factor: float = 1, W_factor: float = 1, b_factor: float = 1) -> None:
             self.weights, self.biases = weights.copy(), biases.copy()
             self.factors = x_factor, W_factor, b_factor
 
         def forward(self, x: Any) -> Any:
             self.in_x = x
-            return x @ self.weights + self.biases
+            return x * self.weights + np.sin(self.biases)
 
         def backward(self, g: Any) -> Any:
             x_factor, W_factor, b_factor = self.factors
-            self.d_weights = W_factor * self.in_x.T @ g / len(g)
-            self.d_biases = b_factor * np.mean(g, axis=0, keepdims=True)
-            return x_factor * g @ self.weights.T
+            self.d_weights = W_factor * np.mean(self.in_x * g, axis=0, keepdims=True)
+            self.d_biases = b_factor * np.mean(g, axis=0, keepdims=True) * np.cos(self.biases)
+            return x_factor * g * self.weights
 
         def __call__(self, x: Any) -> Any:
             return self.forward(x)
@@ -84,9 +86,9 @@ def use_finite_difference_check(finite_difference_check: Any, weights: Any, bias
         def __call__(self, x: Any) -> Any:
             return self.forward(x)
 
-    last = Line(b_factor=factor)
-    errors = {"dx": finite_difference_check(Line(x_factor=factor), x.copy()),
-              "d_weights": finite_difference_check(Line(W_factor=factor), x.copy()),
+    last = Scaled(b_factor=factor)
+    errors = {"dx": finite_difference_check(Scaled(x_factor=factor), x.copy()),
+              "d_weights": finite_difference_check(Scaled(W_factor=factor), x.copy()),
               "d_biases": finite_difference_check(last, x.copy()),
               "steep": finite_difference_check(Wave(), x.copy())}
     moved = max(np.max(np.abs(last.weights - weights)), np.max(np.abs(last.biases - biases)))

@@ -174,6 +174,18 @@ def test_a_data_set_that_cannot_be_had_is_one_sentence(monkeypatch: pytest.Monke
 
 
 @pytest.mark.sandbox
+@pytest.mark.parametrize("words", [("grade", toy.NAME), ("doctor",), ("grade", "no such set"), ("verify", toy.NAME)], ids=str)
+def test_a_terminal_that_knows_ascii_only_is_no_obstacle(course: Course, words: tuple[str, ...]) -> None:
+    toy.submit(course, "ada", {**toy.SOLUTION, "double": "def double(x): return x / 2"})
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(course.root), "LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii:strict"}
+    done = subprocess.run([sys.executable, "-m", "grading.cli.main", *words, "--root", course.root], capture_output=True, env=environment)
+    said = (done.stdout + done.stderr).decode("ascii")
+    assert said
+    assert "Traceback" not in said
+    assert "UnicodeEncodeError" not in said
+
+
+@pytest.mark.sandbox
 def test_verify_fails_when_something_does_not_hold(course: Course) -> None:
     good = course_command("verify", "--root", str(course.root))
     assert good.exit_code == 0

@@ -5,6 +5,7 @@ import pytest
 from grading.probes.boxes import box, number_box, rounded
 from grading.probes.model import Mistake, Point
 from tests.grading.shipping import graded
+from tests.problem_sets import problem_set
 
 
 @pytest.mark.parametrize(("exact", "four"), [(0.12345, 0.1235), (0.04742587, 0.0474), (-1.23455, -1.2346), (2.0, 2.0)])
@@ -57,3 +58,15 @@ def test_choices_may_come_in_any_order_and_any_container(answer: object) -> None
 def test_a_wrong_choice_does_not_say_which_one_is_wrong(answer: object, hint: str) -> None:
     verdict = graded(CHOICES, {"chosen": answer})
     assert (verdict.points, verdict.hint) == (0.0, hint)
+
+
+@pytest.mark.parametrize("value", [(), (50, 3), (50,), 0])
+def test_one_value_for_all_names_is_worth_nothing_where_they_differ(value: object) -> None:
+    probe = problem_set("ps1_box_functions").find("ps1_shapes")
+    assert graded(probe, {"shape_X": value, "shape_y": value, "shape_loss": value}).points == 0.0
+    assert graded(probe, {"shape_X": (3, 50), "shape_y": value, "shape_loss": ()}).points >= 0.5
+
+
+def test_where_all_names_have_one_right_value_it_is_right() -> None:
+    probe = problem_set("ps3_worked_network").find("ps3_true_false")
+    assert graded(probe, {"sgd_monotone": False, "cnn_only_2d": False}).kind == "right"

@@ -61,10 +61,10 @@ def test_it_does_not_matter_how_a_cell_gives_its_exercise_a_value(source: str, c
 
 
 @pytest.mark.parametrize(("body", "call"), [
-    ("import helpers.checks.ps4_numpy_backprop as c\n    return np.exp(-c._costs(z))", "helpers.checks.ps4_numpy_backprop._costs"),
+    ("import helpers.checks.ps4_numpy_backprop as c\n    return np.exp(-c._of_logits(z))", "helpers.checks.ps4_numpy_backprop._of_logits"),
     ("from helpers.checks.ps4_numpy_backprop import numerical_gradient as g\n    return g(f, z)",
      "helpers.checks.ps4_numpy_backprop.numerical_gradient"),
-    ("return check.__globals__['_costs'](z)", "helpers.checks.ps4_numpy_backprop.check.__globals__"),
+    ("return check.__globals__['_of_logits'](z)", "helpers.checks.ps4_numpy_backprop.check.__globals__"),
     ("return Module.__subclasses__()[0]().forward(z)", "helpers.modules.Module.__subclasses__"),
     ("from helpers import explore\n    return explore.softmax_heatmap.softmax(z)", "helpers.explore.softmax_heatmap.softmax"),
 ])
