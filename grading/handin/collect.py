@@ -150,14 +150,15 @@ def _timestamp(files: _Folder) -> tuple[str, tuple[str, ...]]:
 
 def in_utc(time: str, zone: str) -> str:
     """A time of a zone as nbgrader reads it; "" for a zone that is not known, or means several (PST, IST)."""
-    if zone.upper() in ("Z", "UTC", "GMT"):
-        return f"{time} UTC"
     try:
+        if zone.upper() in ("Z", "UTC", "GMT"):
+            datetime.fromisoformat(time)
+            return f"{time} UTC"
         moment = (datetime.fromisoformat(f"{time}{zone}") if zone[0] in "+-"  # nbgrader would take +0100 for seconds
                   else datetime.fromisoformat(time).replace(tzinfo=ZoneInfo(zone)))
-    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return f"{moment.astimezone(UTC).isoformat(' ', 'microseconds')[:-len('+00:00')]} UTC"
+    except (ValueError, OSError, OverflowError, ZoneInfoNotFoundError):
         return ""
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC"
 
 
 def shown(name: str) -> str:
