@@ -15,7 +15,7 @@ from typing import Any
 from benchmarks import machine, measure, otter, page, parts, plots
 from benchmarks.scratch import BUILD
 
-PARTS = ("ratios", "stages", "growth", "checks")
+PARTS = ("ratios", "stages", "growth", "checks", "slips")
 QUICK = parts.Plan(copies=6, repeats=1, growth=(6, 12))
 
 
@@ -61,10 +61,10 @@ def _plan(given: argparse.Namespace) -> parts.Plan:
 def _measure(plan: parts.Plan, wanted: list[str], store: Path) -> None:
     """Measure part by part and set by set; each is stored when it is done, and replaces what was there about it."""
     functions = {"ratios": parts.measure_ratios, "stages": parts.measure_stages, "growth": parts.measure_growth,
-                 "checks": parts.measure_checks}
+                 "checks": parts.measure_checks, "slips": parts.measure_slips}
     parts.warm_up()
     for name, function in functions.items():
-        everywhere = {"growth": plan.sets[:1], "checks": parts.all_sets()}
+        everywhere = {"growth": plan.sets[:1], "checks": parts.all_sets(), "slips": parts.all_sets()}
         for chosen in everywhere.get(name, plan.sets) if name in wanted else ():
             found = function(replace(plan, sets=(chosen,)))
             results = _read(store) if store.exists() else {}

@@ -9,6 +9,7 @@ from benchmarks.summary import each, marginal, span
 
 TARGETS = {"ps5_modular_layers": 0.1, "ps2_softmax_jacobian": 0.1, "ps8_pytorch_mlp": 0.25}  # CPU-s above own compute
 MIB = 1 << 20
+MOST_FOR_A_SLIP = 2  # the target: times a right one
 ENOUGH = 20  # copies, for the start-up not to drown the rest
 BASES = (("plain", each), ("plain", marginal), ("plain-figures", marginal))
 COMPARED = Path(__file__).with_name("compared.md")
@@ -26,6 +27,8 @@ def page(results: dict[str, Any]) -> str:
         parts += _growth(results["growth"])
     if "checks" in results:
         parts += _checks(results["checks"])
+    if "slips" in results:
+        parts += _slips(results["slips"])
     return "\n\n".join([*parts, COMPARED.read_text(encoding="utf-8")])
 
 
@@ -150,3 +153,12 @@ def _checks(found: dict[str, Any]) -> Iterator[str]:
     yield table(["set", "slowest check", "ms", "÷ a matrix product"],
                 [[name.split("_")[0], f"`{one['check']}`", f"{one['milliseconds']:.0f}",
                   f"{one['milliseconds'] / one['peer']:.1f}"] for name, one in sorted(found.items())])
+
+
+def _slips(found: dict[str, Any]) -> Iterator[str]:
+    yield "## A wrong answer"
+    yield ("Submissions with one wrong answer, of every exercise in turn: a listed mistake, and two at once. The "
+           f"second look and all explaining are in it. At most {MOST_FOR_A_SLIP} times a right one.")
+    rows = [[name.split("_")[0], f"{one['right']:.3f}", f"{one['wrong']:.3f}", f"{one['wrong'] / one['right']:.2f}"]
+            for name, one in sorted(found.items())]
+    yield table(["set", "CPU-s, right", "CPU-s, with a slip", "with a slip ÷ right"], rows)

@@ -111,6 +111,12 @@ def measure_checks(plan: Plan) -> dict[str, Any]:
     return {name: _ask("checks", REPOSITORY, name) for name in problem_sets(plan)}
 
 
+def measure_slips(plan: Plan) -> dict[str, Any]:
+    """What a submission with a slip costs, and a right one, for every set."""
+    say(f"{', '.join(plan.sets)}: submissions with a slip")
+    return {name: _ask("slips", REPOSITORY, name) for name in problem_sets(plan)}
+
+
 def measure_growth(plan: Plan) -> list[dict[str, Any]]:
     """Our grading with one worker of classes of growing size: one row for each, with memory over time."""
     rows = []
