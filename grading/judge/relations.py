@@ -38,6 +38,7 @@ RELATIONS = {
     "not_averaged": "right once averaged over an axis that is still there",
     "parts_exchanged": "a part is what another part should be",
     "one_part_only": "one of several values comes back",
+    "entry_not_taken": "an array comes back, of which one entry is right and asked for",
     "other_names": "the right values under names that are not asked for",
     "part_missing": "what comes back is right, but parts are missing",
     "more_than_asked": "the right value comes back with others",

@@ -33,7 +33,24 @@ def structure(evidence: Evidence) -> Named | None:
         return Named("returns_function", f"`{name}` returns a function where numbers are asked for: call it, and "
                                          "return what it gives.")
     return (_other_names(evidence, shown) or _too_few(evidence, shown) or _too_many(evidence, shown)
-            or _argument_for_parts(evidence, shown))
+            or _argument_for_parts(evidence, shown) or _entry_not_taken(evidence, shown))
+
+
+def _entry_not_taken(evidence: Evidence, shown: Sequence[tuple[Outcome, Outcome]]) -> Named | None:
+    """A whole array comes back, of which an argument says which entry is asked for."""
+    if any(list(got.leaves) != ["out"] or list(base.leaves) != ["out"] for got, base in shown):
+        return None
+    for name in evidence.arguments[evidence.ordinary[0]]:
+        def holds(i: int, name: str = name) -> bool:
+            place = evidence.arguments[i].get(name)
+            got, base = evidence.given[i].leaves["out"].value, evidence.base[i].leaves["out"].value
+            return (place is not None and place.ndim == 0 and place.dtype.kind in "iu" and got is not None
+                    and base is not None and got.ndim == base.ndim + 1 and 0 <= int(place) < len(got)
+                    and evidence.agrees(got[int(place)], base))
+        if all(holds(i) for i in evidence.ordinary):
+            return Named("entry_not_taken", f"All of an array comes back. The entry that `{name}` says is right, and "
+                                            "is what is asked for.")
+    return None
 
 
 def _argument_for_parts(evidence: Evidence, shown: Sequence[tuple[Outcome, Outcome]]) -> Named | None:

@@ -37,6 +37,9 @@ PROBE = Probe(
              "probability rises."),
         Slip("one_minus_probability", "-log_softmax", "1 - softmax",
              "1 − y is another way to punish errors, but not the cross-entropy: it hardly tells bad from hopeless."),
+        Slip("loss_of_all_the_others", "-log_softmax(z)[label]", "-np.log(1 - softmax(z)[label])",
+             "You take the logarithm of what the other classes have together, so a good guess costs much. Which "
+             "probability should be near 1?"),
         Slip("label_counted_from_one", "[label]", "[label - 1]",
              "You look at the neighbour of the class that is meant: labels count from 0."),
         Slip("measured_in_bits", "[label]", "[label] / np.log(2)",

@@ -37,6 +37,9 @@ QUOTIENT = "np.where(x >= 0, 1.0, small) / (1.0 + small)"
 SLIPS = [
     Slip("sign_of_the_exponent", QUOTIENT, "1 / (1 + np.exp(x))",
          "Yours falls where it should rise: a large positive input should come out near 1."),
+    Slip("signs_mixed", QUOTIENT, "np.exp(x) / (1 + np.exp(-x))",
+         "Your two exponentials have different signs. Either form is right, 1 / (1 + e⁻ˣ) or eˣ / (1 + eˣ): which "
+         "one is it to be?"),
     Slip("quotient_that_overflows", QUOTIENT, "np.exp(x) / (1 + np.exp(x))",
          "The formula is right, but for large inputs both exponentials overflow and their quotient is not a number. "
          "Choose the form by the sign of x."),

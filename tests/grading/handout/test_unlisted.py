@@ -14,7 +14,7 @@ from grading.probes.model import Cases, Mistake, Point, Probe
 from tests.problem_sets import ROOT, problem_set
 
 SECRET = b"s" * 32
-ELSEWHERE = {"square_only", "other_the_second_time", "single_precision", "length_returned", "held_back",
+ELSEWHERE = {"entry_not_taken", "square_only", "other_the_second_time", "single_precision", "length_returned", "held_back",
              "not_finite", "size_written_in"}  # no change of a right value: tests/grading/judge
 
 

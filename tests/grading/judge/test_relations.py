@@ -59,6 +59,8 @@ PLANTED = [
     ("ps7", "momentum_update", lambda v, w, g, c, a: PS7.momentum_update(v, w, g, c, a)[::-1], "parts_exchanged", ""),
     ("ps7", "momentum_update", lambda v, w, g, c, a: w, "returns_argument",
      "The argument `w` comes back, just as it came in. 2 values are asked for."),
+    ("ps2", "cross_entropy", lambda z, label: -PS2.log_softmax(z), "entry_not_taken",
+     "All of an array comes back. The entry that `label` says is right, and is what is asked for."),
     ("ps8", "gradients", lambda *inputs: PS8.gradients(*inputs)[0], "one_part_only",
      "Only the first value you return comes back, and it is right. Other values are asked for beside it."),
     ("ps2", "softmax_jacobian", lambda z: len(z), "length_returned", "Your value is one number, the length of `z`."),
