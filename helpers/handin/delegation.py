@@ -11,7 +11,7 @@ from helpers.handin.source import names, tree
 # The course's own helpers are libraries too, but for what a notebook itself imports: checks compute what they compare.
 LIBRARIES = ("torch", "tensorflow", "keras", "jax", "autograd", "scipy", "sklearn", "helpers")
 NEVER_GIVEN = ("helpers.gradcheck", "helpers.checks")
-FREE = ("helpers.datasets", "helpers.plotting")
+FREE = ("helpers.datasets", "helpers.handin", "helpers.plotting", "helpers.probe", "helpers.wire")  # no answers in them
 IMPORTERS = ("__import__", "import_module")
 # Where none of these stands in an answer, and no name that the set-up cells give to a library, nothing is delegated.
 WORDS = (*LIBRARIES, *IMPORTERS)
@@ -66,7 +66,7 @@ def _given(setup: str) -> dict[str, str]:
 
 def _is_library(name: str, given: frozenset[str] = frozenset()) -> bool:
     """Whether this is, or belongs to, a library whose work counts as its own; what lies behind `__…__` always does."""
-    if not _belongs(name, LIBRARIES):
+    if not _belongs(name, LIBRARIES) or name == "helpers" or name.startswith("helpers.__"):
         return False
     own = _belongs(name, FREE) or (_belongs(name, tuple(given)) and not _belongs(name, NEVER_GIVEN))
     return not (name.startswith("helpers") and own) or ".__" in name

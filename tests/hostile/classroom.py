@@ -26,7 +26,7 @@ from tests.hostile.attacks import ATTACKS, BY_CATEGORY
 from tests.ordinary import NOBODY, interpreter
 
 ROOT = Path(__file__).parent.parent.parent
-EVERY = 12  # an honest student comes after so many attacks
+EVERY = 7  # an honest student comes after so many attacks
 # What root and an ordinary user may be treated differently for: the published sample, and all that asks the kernel. On one
 # set: walls know nothing of sets, and every attack of the sample is tried on both by whoever runs the tests.
 PRIVILEGES = [replace(attack, sets=attack.sets[:1]) for category, attacks in BY_CATEGORY.items() for attack in attacks

@@ -104,6 +104,11 @@ def renamed_raw(path: Path, places: Places) -> None:
 
 
 def two_notebooks(path: Path, places: Places) -> None:
+    path.with_name("second.ipynb").write_bytes(path.read_bytes())
+    path.rename(path.with_name("first\n<evil>\x1b[31m.ipynb"))
+
+
+def nothing_beside(path: Path, places: Places) -> None:
     path.rename(path.with_name("first\n<evil>\x1b[31m.ipynb"))
     path.with_name("second.ipynb").write_text("{}")
 
