@@ -45,9 +45,6 @@ PROBE = Probe(
         Slip("signs_mixed", FORMULA, "np.exp(x) / (1 + np.exp(-x))",
              "Your two exponentials have different signs. Either form is right, 1 / (1 + e⁻ˣ) or eˣ / (1 + eˣ): which "
              "one is it to be?"),
-        Slip("signs_mixed", FORMULA, "np.exp(x) / (1 + np.exp(-x))",
-             "Your two exponentials have different signs. Either form is right, 1 / (1 + e⁻ˣ) or eˣ / (1 + eˣ): which "
-             "one is it to be?"),
         Slip("hard_step", FORMULA, "np.where(x > 0, 1.0, 0.0)",
              "That is a step. The sigmoid climbs smoothly, so that it has a slope to learn from."),
         Slip("softmax_instead", FORMULA, "np.exp(x - np.max(x)) / np.sum(np.exp(x - np.max(x)))",
