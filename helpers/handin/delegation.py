@@ -3,18 +3,18 @@
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from unicodedata import normalize
 
 from helpers.handin.source import names, tree
 
-# The course's own helpers are libraries too, but for what a notebook itself imports: checks compute what they compare.
-LIBRARIES = ("torch", "tensorflow", "keras", "jax", "autograd", "scipy", "sklearn", "helpers")
-NEVER_GIVEN = ("helpers.gradcheck", "helpers.checks")
-FREE = ("helpers.datasets", "helpers.handin", "helpers.plotting", "helpers.probe", "helpers.wire")  # no answers in them
+LIBRARIES = ("torch", "tensorflow", "keras", "jax", "autograd", "scipy", "sklearn")
+# Of the course's own helpers these measure slopes or work out what they compare; the rest holds no answers.
+MEASURING = ("helpers.gradcheck", "helpers.checks")
+FOR_STUDENTS = ("compare", "check", "progress", "submit_check")
 IMPORTERS = ("__import__", "import_module")
 # Where none of these stands in an answer, and no name that the set-up cells give to a library, nothing is delegated.
-WORDS = (*LIBRARIES, *IMPORTERS)
+WORDS = (*LIBRARIES, "helpers", *IMPORTERS)
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,7 @@ def find_delegations(answers: Mapping[str, str], setup: str) -> dict[str, Delega
     that are no Python are left to the interpreter's own message.
     """
     given = _given(setup)
-    is_library = partial(_is_library, given=frozenset(given.values()))
-    words = (*WORDS, *(name for name, stands_for in given.items() if _is_library(stands_for)))
+    words = (*WORDS, *(name for name, stands_for in given.items() if _belongs(stands_for, (*LIBRARIES, *MEASURING))))
     text = normalize("NFKC", "\n".join(answers.values()))  # as Python reads names
     if not any(word in text for word in words):
         return {}
@@ -52,7 +51,7 @@ def find_delegations(answers: Mapping[str, str], setup: str) -> dict[str, Delega
         if name in bound or "import*" in source.replace(" ", ""):
             cell = tree(source)  # again, because the trees of all answers together may take much memory
             own = {key: value for key, value in everywhere.items() if key not in bound} | _imported(cell)
-            used = (use for use in _uses(cell, own, name) if is_library(use.call))
+            used = (use for use in _uses(cell, own, name) if _is_library(use.call))
             if first := min(used, key=lambda use: use.line, default=None):
                 found[name] = first
     return found
@@ -64,12 +63,11 @@ def _given(setup: str) -> dict[str, str]:
     return _imported(tree(setup))
 
 
-def _is_library(name: str, given: frozenset[str] = frozenset()) -> bool:
-    """Whether this is, or belongs to, a library whose work counts as its own; what lies behind `__…__` always does."""
-    if not _belongs(name, LIBRARIES) or name == "helpers" or name.startswith("helpers.__"):
-        return False
-    own = _belongs(name, FREE) or (_belongs(name, tuple(given)) and not _belongs(name, NEVER_GIVEN))
-    return not (name.startswith("helpers") and own) or ".__" in name
+def _is_library(name: str) -> bool:
+    """Whether this is, or belongs to, a library whose work counts as its own."""
+    if _belongs(name, MEASURING):
+        return name.split(".")[-1] not in FOR_STUDENTS
+    return _belongs(name, LIBRARIES) or (_belongs(name, ("helpers",)) and name.endswith(".numerical_gradient"))
 
 
 def _belongs(name: str, modules: tuple[str, ...]) -> bool:

@@ -65,8 +65,9 @@ def test_it_does_not_matter_how_a_cell_gives_its_exercise_a_value(source: str, c
     ("from helpers.checks.ps4_numpy_backprop import numerical_gradient as g\n    return g(f, z)",
      "helpers.checks.ps4_numpy_backprop.numerical_gradient"),
     ("return check.__globals__['_of_logits'](z)", "helpers.checks.ps4_numpy_backprop.check.__globals__"),
-    ("return Module.__subclasses__()[0]().forward(z)", "helpers.modules.Module.__subclasses__"),
-    ("from helpers import explore\n    return explore.softmax_heatmap.softmax(z)", "helpers.explore.softmax_heatmap.softmax"),
+    ("from helpers import gradcheck\n    return gradcheck.numerical_gradient(f, z)", "helpers.gradcheck.numerical_gradient"),
+    ("from helpers.explore.softmax_figures import numerical_gradient\n    return numerical_gradient(f, z)",
+     "helpers.explore.softmax_figures.numerical_gradient"),
 ])
 def test_the_courses_own_helpers_are_a_library_too(body: str, call: str) -> None:
     assert found(body) == call
@@ -105,3 +106,11 @@ def test_the_message_says_line_and_call_and_what_to_do() -> None:
     assert Delegation("scipy.special.softmax", 3).message == (
         "This problem set is written from scratch, and line 3 of your cell uses scipy.special.softmax. Write that step "
         "yourself; numpy is all it needs.")
+
+
+@pytest.mark.parametrize("more", [
+    "check('softmax', softmax)", "compare(softmax, softmax)", "Module.__init__(softmax)", "progress()\nprint(Module.__name__)",
+    "from helpers.explore.softmax_heatmap import softmax_heatmap\nsoftmax_heatmap(softmax)",
+])
+def test_a_cell_may_check_and_draw_its_answer_too(more: str) -> None:
+    assert find_delegations({"softmax": f"def softmax(z):\n    return z\n{more}"}, SETUP) == {}
