@@ -1,4 +1,4 @@
-"""Layers one after the other, forwards and backwards, tried with right layers that are not the student's."""
+"""Layers one after the other, forwards and backwards, tried with right layers that are none a student writes."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ def _chain(equal_widths: bool) -> Any:
     def draw(rng: Generator) -> Inputs:
         widths = [4] * 4 if equal_widths else [3, 5, 2, 4]
         N = rng.choice([5, 7])
-        weights = [rng.normal(size=pair) for pair in zip(widths[:-1], widths[1:], strict=True)]
+        weights = [rng.normal(size=(1, width)) for width in widths[1:]]
         x, earlier_x = rng.normal(size=(2, N, widths[0]))
         g, earlier_g = rng.normal(size=(2, N, widths[-1]))
         return {"weights": weights, "x": x, "g": g, "earlier_x": earlier_x, "earlier_g": earlier_g}
@@ -23,18 +23,20 @@ def _chain(equal_widths: bool) -> Any:
 
 
 def use_perceptron(MultiLayerPerceptron: Any, weights: Any, x: Any, g: Any, earlier_x: Any, earlier_g: Any) -> Any:
-    """Matrices and arctangents by turns, none after the last matrix; the second of two passes, as in training."""
-    class Matrix:
+    """Columns picked and scaled, and arctangents, by turns; the second of two passes, as in training."""
+    class Pick:
         def __init__(self, weights: Any) -> None:
             self.weights = weights
 
         def forward(self, x: Any) -> Any:
-            self.in_x = x
-            return x @ self.weights
+            self.in_x, self.places = x, (np.arange(self.weights.size) + 1) % x.shape[1]
+            return x[:, self.places] * self.weights
 
         def backward(self, g: Any) -> Any:
-            self.d_weights = self.in_x.T @ g / len(g)
-            return g @ self.weights.T
+            self.d_weights = np.mean(self.in_x[:, self.places] * g, axis=0, keepdims=True)
+            dx = np.zeros(self.in_x.shape)
+            np.add.at(dx.T, self.places, (g * self.weights).T)
+            return dx
 
         def __call__(self, x: Any) -> Any:
             return self.forward(x)
@@ -50,14 +52,14 @@ def use_perceptron(MultiLayerPerceptron: Any, weights: Any, x: Any, g: Any, earl
         def __call__(self, x: Any) -> Any:
             return self.forward(x)
 
-    matrices = [Matrix(W) for W in weights]
-    layers = [layer for matrix in matrices for layer in (matrix, Bend())][:-1]
+    picks = [Pick(W) for W in weights]
+    layers = [layer for pick in picks for layer in (pick, Bend())][:-1]
     model = MultiLayerPerceptron(list(layers))
     model(earlier_x)
     model.backward(earlier_g)
     out = model(x)
     dx = model.backward(g)
-    gradients = [getattr(m, "d_weights", np.zeros(m.weights.shape)).ravel() for m in matrices]
+    gradients = [getattr(pick, "d_weights", np.zeros(pick.weights.shape)).ravel() for pick in picks]
     return {"out": out, "dx": dx, "gradients": np.concatenate(gradients),
             "layers": [layer is own for layer, own in zip(layers, model.layers, strict=True)]}
 

@@ -3,6 +3,9 @@
 `course verify` shows the same through the sandbox, and that it does not depend on the student's name.
 """
 
+import ast
+import inspect
+import textwrap
 from typing import Any
 
 import numpy as np
@@ -39,6 +42,25 @@ def test_a_right_variant_gets_full_marks(probe: Probe, variant: Answer) -> None:
 @pytest.mark.parametrize("probe", PROBES)
 def test_the_reference_gets_full_marks(probe: Probe) -> None:
     assert graded(probe, probe.reference).kind == "right"
+
+
+# What answers are made of. A student's process sees the source of how an answer is tried.
+OF_ANSWERS = {"exp", "log", "logaddexp", "maximum", "tanh", "dot", "matmul", "einsum", "tensordot", "inner", "outer", "eye", "argmax"}
+
+
+def computes_like_an_answer(source: str) -> set[str]:
+    nodes = list(ast.walk(ast.parse(textwrap.dedent(source))))
+    return ({"@" for node in nodes if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult)}
+            | {node.attr for node in nodes if isinstance(node, ast.Attribute)} & OF_ANSWERS)
+
+
+@pytest.mark.parametrize("probe", [pytest.param(probe, id=probe.id) for s in SETS if s.from_scratch for probe in s.probes if probe.use])
+def test_no_way_of_trying_an_answer_holds_one(probe: Probe) -> None:
+    assert computes_like_an_answer(inspect.getsource(probe.use)) == set()  # type: ignore[arg-type]
+
+
+def test_a_layer_in_a_way_of_trying_would_be_found() -> None:
+    assert computes_like_an_answer("class Line:\n    def forward(self, x):\n        return np.maximum(x @ self.w, 0)") == {"@", "maximum"}
 
 
 @pytest.mark.parametrize("probe", PROBES)
