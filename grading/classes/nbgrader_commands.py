@@ -19,12 +19,12 @@ def autograde(converter: Any) -> None:
     from nbgrader.converters.base import NbGraderException
 
     from grading.classes.batch import faults_in_words, grade_class
-    from grading.classes.interrupts import remembered_interrupts
     from grading.classes.pool import InTurn
     from grading.course.assignment import load_assignment
     from grading.course.folder import Course
     from grading.course.sharing import share_what_is_written
     from grading.errors import CourseError, SandboxError
+    from grading.interrupts import remembered_interrupts
     from grading.judge.verdict import Result
     from grading.sandbox.client import Sandbox
     directory, log = converter.coursedir, converter.log

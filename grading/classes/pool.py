@@ -7,9 +7,9 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from itertools import islice
 from typing import Protocol
 
-from grading.classes.interrupts import ignore_interrupts
 from grading.errors import SandboxError
 from grading.handin.collect import Handed
+from grading.interrupts import ignore_interrupts
 from grading.run.submission import Graded, Task, grade_submission
 from grading.sandbox.client import Sandbox
 from grading.sandbox.privileges import die_with_parent

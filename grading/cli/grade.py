@@ -72,8 +72,8 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
 def grade_for_ever(course: "Course", assignment: "Assignment", staff: "Workers", force: bool) -> None:
     """Grade whatever is handed in, with a table for each round, until Ctrl-C."""
     from grading.classes.batch import faults_in_words
-    from grading.classes.interrupts import remembered_interrupts
     from grading.handin.watch import changed_submissions
+    from grading.interrupts import remembered_interrupts
     with remembered_interrupts() as check_interrupt:
         for changed in changed_submissions(course, assignment.name):
             check_interrupt()
@@ -88,7 +88,7 @@ def grade_all(course: "Course", assignment: "Assignment", students: Sequence[str
               ) -> "list[Result]":
     """Grade these students with a progress bar; Ctrl-C ends the command after the submission at hand."""
     from grading.classes.batch import grade_class
-    from grading.classes.interrupts import remembered_interrupts
+    from grading.interrupts import remembered_interrupts
     results: list[Result] = []
     with progress_bar(f"Grading {assignment.name}", len(students)) as advance:
         try:

@@ -34,9 +34,9 @@ def verify(problem_sets: tuple[str, ...], unsafe: bool, root: Path) -> None:
     with errors_in_words():
         from multiprocessing import Pool
 
-        from grading.classes.interrupts import ignore_interrupts
         from grading.cli.printed_tables import verify_table
         from grading.course.folder import Course
+        from grading.interrupts import ignore_interrupts
         course = Course.open(root)
         names = list(problem_sets) or course.problem_sets()
         for name in names:

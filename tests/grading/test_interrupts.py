@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from grading.classes.interrupts import remembered_interrupts
+from grading.interrupts import remembered_interrupts
 
 
 def test_an_interrupt_that_was_swallowed_is_raised_at_the_next_check() -> None:
