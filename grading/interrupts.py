@@ -29,11 +29,36 @@ def remembered_interrupts() -> Iterator[Callable[[], None]]:
         pressed.append(number)
         raise KeyboardInterrupt
 
+    with _handler(handle):
+        yield check
+
+
+@contextmanager
+def held_interrupts() -> Iterator[None]:
+    """Let Ctrl-C wait until this is done; a second one does not wait.
+
+    For a library that reports the exception as an error of its own, as SQLAlchemy does while it closes a connection.
+    """
+    pressed: list[int] = []
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        pressed.append(number)
+        if len(pressed) > 1:
+            raise KeyboardInterrupt
+
+    with _handler(handle):
+        yield
+    if pressed:
+        signal.raise_signal(signal.SIGINT)
+
+
+@contextmanager
+def _handler(handle: Callable[[int, FrameType | None], None]) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
-        yield check  # signals go to the main thread
+        yield  # signals go to the main thread
         return
     previous = signal.signal(signal.SIGINT, handle)
     try:
-        yield check
+        yield
     finally:
         signal.signal(signal.SIGINT, previous)

@@ -25,6 +25,7 @@ from grading.course.assignment import Assignment
 from grading.course.folder import Course
 from grading.course.sharing import share
 from grading.errors import CourseError
+from grading.interrupts import held_interrupts
 from grading.marks.lateness import read_extensions
 from grading.run.submission import Graded
 
@@ -61,13 +62,13 @@ class Ledger:
         self.extensions = read_extensions(self.course.root, self.name)
         with one_at_a_time(self.course.root), self.errors_in_words():
             self.gradebook = api.Gradebook(self.course.db_url, self.course.course_id)
-        if self.gradebook.engine.url.get_backend_name() == "sqlite":
-            share(self.course, Path(self.course.root / "gradebook.db"))
+        share(self.course, self.course.root / "gradebook.db")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
-        self.gradebook.close()
+        with held_interrupts():
+            self.gradebook.close()
 
     def register(self, assignment: Assignment) -> None:
         """Tell the gradebook about the problem set, as generate_assignment does. Raises CourseError when it refuses."""
@@ -102,12 +103,13 @@ class Ledger:
 
     def charge_lateness(self, student: str) -> None:
         """Take off what the late policy says, extensions included, from what this student has now."""
-        if self.extensions is not None:  # the file is the whole list: whoever is not in it has no extra time any more
-            with self.gradebook.engine.begin() as database:
-                ours = select(ASSIGNMENT.c.id).where(ASSIGNMENT.c.name == self.name).scalar_subquery()
-                database.execute(update(SUBMISSION).values(extension=self.extensions.get(student)).where(
-                    SUBMISSION.c.student_id == student, SUBMISSION.c.assignment_id == ours))
-        AssignLatePenalties(config=self.course.config).preprocess(new_notebook(), self._resources(student))
+        with self.errors_in_words():
+            if self.extensions is not None:  # the file is the whole list: who is not in it has no extra time any more
+                with self.gradebook.engine.begin() as database:
+                    ours = select(ASSIGNMENT.c.id).where(ASSIGNMENT.c.name == self.name).scalar_subquery()
+                    database.execute(update(SUBMISSION).values(extension=self.extensions.get(student)).where(
+                        SUBMISSION.c.student_id == student, SUBMISSION.c.assignment_id == ours))
+            AssignLatePenalties(config=self.course.config).preprocess(new_notebook(), self._resources(student))
 
     def _submission(self, database: Connection, assignment: str, student: str, handed_in: Any) -> str:
         if database.scalars(select(STUDENT.c.id).where(STUDENT.c.id == student)).one_or_none() is None:
@@ -143,8 +145,10 @@ class Ledger:
 
     @contextmanager
     def errors_in_words(self) -> Iterator[None]:
+        """Nothing that SQLAlchemy reports gets out in other words than ours, and Ctrl-C waits until it is through."""
         try:
-            yield
+            with held_interrupts():
+                yield
         except DatabaseError as error:
             raise CourseError(f"The gradebook {self.course.db_url} cannot be used: {error.orig}. "
                               f"{_remedy(str(error.orig))}") from None

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from grading.interrupts import remembered_interrupts
+from grading.interrupts import held_interrupts, remembered_interrupts
 
 
 def test_an_interrupt_that_was_swallowed_is_raised_at_the_next_check() -> None:
@@ -23,3 +23,20 @@ def test_the_earlier_handler_is_back_afterwards() -> None:
     with remembered_interrupts():
         assert signal.getsignal(signal.SIGINT) is not before
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_an_interrupt_waits_for_the_end_of_what_must_not_be_disturbed() -> None:
+    done = []
+    with pytest.raises(KeyboardInterrupt), remembered_interrupts(), held_interrupts():
+        with held_interrupts():
+            os.kill(os.getpid(), signal.SIGINT)
+            done.append("inside")
+        done.append("outside")
+    assert done == ["inside", "outside"]
+
+
+def test_a_second_interrupt_does_not_wait() -> None:
+    with pytest.raises(KeyboardInterrupt), held_interrupts():
+        os.kill(os.getpid(), signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)

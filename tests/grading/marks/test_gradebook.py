@@ -1,6 +1,7 @@
 """The gradebook: made once however many begin at once, and what is said of one that cannot be used."""
 
 import re
+import signal
 import sqlite3
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -11,6 +12,7 @@ import pytest
 from grading.course.assignment import load_assignment
 from grading.course.folder import Course
 from grading.errors import CourseError
+from grading.interrupts import remembered_interrupts
 from grading.marks.gradebook import Ledger
 from tests import toy
 
@@ -49,6 +51,23 @@ def _text(path: Path) -> None:
 
 def _cut_short(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:5000])
+
+
+@pytest.mark.parametrize("moment", ["do_execute", "do_commit", "do_rollback", "do_close"])
+def test_ctrl_c_at_any_moment_is_no_error_of_the_gradebook(course: Course, moment: str, monkeypatch: pytest.MonkeyPatch,
+                                                           caplog: pytest.LogCaptureFixture) -> None:
+    from sqlalchemy.engine.default import DefaultDialect
+    work = getattr(DefaultDialect, moment)
+
+    def interrupted(*arguments: object) -> object:
+        monkeypatch.undo()
+        signal.raise_signal(signal.SIGINT)
+        return work(*arguments)
+    with pytest.raises(KeyboardInterrupt), remembered_interrupts(), Ledger(course, toy.NAME) as ledger:
+        monkeypatch.setattr(DefaultDialect, moment, interrupted)
+        ledger.register(load_assignment(course, toy.NAME))
+    assert not caplog.records
+    assert open_and_register(course.root) == ""
 
 
 @pytest.mark.parametrize(("spoil", "remedy"), [
