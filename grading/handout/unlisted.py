@@ -8,7 +8,6 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -16,11 +15,10 @@ import numpy as np
 from grading.handout.shipped_here import ship_here
 from grading.judge.case_outcome import Outcome, run
 from grading.judge.cases import draw_cases
-from grading.judge.explaining import TRIED
+from grading.judge.explaining import candidates, run_within
 from grading.judge.judging import judge
 from grading.judge.known_values import KnownValues
-from grading.judge.steps import Steps, TooLong
-from grading.judge.verdict import Verdict
+from grading.judge.steps import Steps
 from grading.probes.model import Answer, Probe
 
 PAIRS = 3  # of each exercise, drawn at random, the same ones every time
@@ -37,7 +35,7 @@ class Tried:
 
 def of_the_solution(value: Any) -> dict[str, Any]:
     """A right value, changed in every way that is true to its form; under the relation's id, or one like it."""
-    changed = {"negated": _mapped(value, np.negative), "scaled": _mapped(value, lambda one: 2 * one),
+    changed = {**{name: _mapped(value, factor) for name, factor in FACTORS.items()},
                "one_minus": _mapped(value, lambda one: 1 - one), "shifted": _mapped(value, lambda one: one + 0.75),
                "constant_answer": _mapped(value, _halves),
                "rounded": _mapped(value, lambda one: np.round(one, 2)),
@@ -87,26 +85,27 @@ def try_unlisted(probe: Probe, secret: bytes, problem_set: str) -> Iterator[Trie
         yield from _tried(known, _overwriting(probe.reference), "changes_argument")
     pairs = _pairs_in_time(known)
     for pair in random.Random(probe.id).sample(pairs, min(PAIRS, len(pairs))):
-        yield from _tried(known, pair.answer, pair.id)
+        yield from _tried(known, pair.answer, pair.id, all_parts=False)
 
 
 def _changed_to(relation: str, value: Any) -> Any:
-    return of_the_solution(value)[relation]
+    return of_the_solution(value).get(relation, value)
 
 
 def _argument(place: int, *inputs: Any) -> Any:
     return inputs[place]
 
 
-def _tried(known: KnownValues, answer: Answer, what: str, change: Callable[[Any], Any] = lambda value: value
-           ) -> Iterator[Tried]:
+def _tried(known: KnownValues, answer: Answer, what: str, change: Callable[[Any], Any] = lambda value: value,
+           all_parts: bool = True) -> Iterator[Tried]:
     def changed(answer: Callable[..., Any], *inputs: Any) -> Any:
         return change(known.probe.use(answer, *inputs) if known.probe.use else answer(*inputs))
 
     probe = replace(known.probe, use=changed)
-    if _says_enough([run(known.probe, answer, case) for case in known.cases if case.group == "ordinary"]):
+    given = [run(known.probe, answer, case) for case in known.cases if case.group == "ordinary"]
+    if _says_enough(given, all_parts):
         replies = {case.number: ship_here(probe, answer, case.inputs) for case in known.cases}
-        verdict: Verdict = judge(known.probe, known.cases, replies, known=known)
+        verdict = judge(known.probe, known.cases, replies, known=known)
         if verdict.kind != "right":
             yield Tried(what, verdict.mistake)
 
@@ -121,29 +120,26 @@ def _overwriting(reference: Callable[..., Any]) -> Callable[..., Any]:
     return answer
 
 
-def _says_enough(given: list[Outcome]) -> bool:
-    """Whether these are numbers, in each part more than two of them; or no numbers at all."""
+def _says_enough(given: list[Outcome], all_parts: bool) -> bool:
+    """Whether these are numbers, in each part (or in some part) more than two of them; or no numbers at all."""
     parts: dict[str, list[Any]] = {}
     for outcome in given:
         for name, leaf in outcome.leaves.items():
             parts.setdefault(name, []).append(leaf.value)
-    return not any(outcome.error for outcome in given) and all(
-        values[0] is None or (all(value.dtype.kind == "f" and np.all(np.isfinite(value)) for value in values)
-                              and np.unique(np.concatenate([np.ravel(value) for value in values])).size > 2)
-        for values in parts.values())
+    if any(outcome.error for outcome in given):
+        return False
+    return (all if all_parts else any)(values[0] is None or _are_several_numbers(values) for values in parts.values())
+
+
+def _are_several_numbers(values: list[Any]) -> bool:
+    return (all(value.dtype.kind == "f" and np.all(np.isfinite(value)) for value in values)
+            and np.unique(np.concatenate([np.ravel(value) for value in values])).size > 2)
 
 
 def _pairs_in_time(known: KnownValues) -> list[Any]:
-    steps, found = Steps(), []
-    for mistake in islice(known.probe.further, TRIED):
-        try:
-            with steps.counted():
-                run(known.probe, mistake.answer, known.cases[0])
-        except TooLong:
-            continue
-        if " + " in mistake.id:
-            found.append(mistake)
-    return found if steps.left > 0 else []
+    steps = Steps()
+    tried = [(mistake, run_within(steps, known.probe, mistake, known.cases[0])) for mistake in candidates(known.probe)]
+    return [mistake for mistake, value in tried if " + " in mistake.id and not value.error] if steps.left > 0 else []
 
 
 def _mapped(value: Any, change: Callable[[Any], Any]) -> Any:

@@ -95,17 +95,17 @@ def _further(evidence: Evidence, first: int, chosen: Sequence[int], tried: Value
     steps = Steps()
 
     def same(i: int, mistake: Mistake, value: Outcome | None = None) -> bool:
-        value = value or _run_within(steps, probe, mistake, evidence.cases[i])
+        value = value or run_within(steps, probe, mistake, evidence.cases[i])
         if value.error or value.leaves.keys() != evidence.base[i].leaves.keys():
             return False
         return equal(probe, evidence.cases[i], evidence.given[i], value)
     if not _tells_much([evidence.given[i] for i in chosen]):
         return None
     fitting: list[tuple[int, Mistake]] = []
-    for mistake in _candidates(probe):
+    for mistake in candidates(probe):
         if steps.left <= 0:
             break
-        value = _run_within(steps, probe, mistake, evidence.cases[first])
+        value = run_within(steps, probe, mistake, evidence.cases[first])
         tried.setdefault(mistake.id, (mistake, value))
         if same(first, mistake, value) and all(same(i, mistake) for i in chosen):
             everywhere = sum(same(i, mistake) for i in range(len(evidence.cases)))
@@ -118,7 +118,7 @@ def _further(evidence: Evidence, first: int, chosen: Sequence[int], tried: Value
     return Named(best.id, best.hint)
 
 
-def _run_within(steps: Steps, probe: Probe, mistake: Mistake, case: Case) -> Outcome:
+def run_within(steps: Steps, probe: Probe, mistake: Mistake, case: Case) -> Outcome:
     """What a wrong answer that nobody has tried before gives; nothing where it takes too long."""
     try:
         with steps.counted():
@@ -134,6 +134,7 @@ def _tells_much(given: Sequence[Outcome]) -> bool:
     return bool(np.all(np.isfinite(flat)) and (np.unique(flat).size > 2 or flat.size > 8 * len(given)))
 
 
-def _candidates(probe: Probe) -> Iterator[Mistake]:
+def candidates(probe: Probe) -> Iterator[Mistake]:
+    """Wrong answers that nobody wrote down, those that are tried to explain one."""
     known = {mistake.id for mistake in probe.mistakes}
     return islice((one for one in probe.further if one.id not in known), TRIED)
