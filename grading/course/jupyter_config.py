@@ -18,8 +18,9 @@ def read_config(root: Path) -> Any:
 
     from grading.course.nbgrader_settings import configure
     config = Config()
-    configure(config)  # where a course has no nbgrader_config.py, or leaves it to its reader's
     for folder in [*reversed(jupyter_config_path()), str(root)]:
+        if folder == str(root):
+            configure(config)  # also for a course without an nbgrader_config.py that does
         for loader, name in ((PyFileConfigLoader, CONFIG_FILE), (JSONFileConfigLoader, CONFIG_FILE[:-2] + "json")):
             try:
                 config.merge(loader(name, path=folder).load_config())

@@ -18,7 +18,7 @@ def read_secret(path: Path, shared: bool = False) -> bytes:
     try:
         secret = bytes.fromhex(path.read_text(encoding="utf-8").strip())
     except FileNotFoundError:
-        _make(path, 0o660 if shared else 0o600)
+        _make(path, 0o640 if shared else 0o600)
         return read_secret(path)
     except (ValueError, OSError) as error:
         raise CourseError(f"{path} cannot be read ({error}). {_ADVICE}") from None

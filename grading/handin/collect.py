@@ -15,7 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 MAX_FILE = 20 << 20
-MOST_BESIDE = 5  # other notebooks in a folder that are looked at
+MOST_BESIDE = 5  # other notebooks in a folder that are looked at, together no larger than one
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 # What nbgrader and collectors write. Free text is not for dateutil, which opens files that a time zone names.
 TIMESTAMP = re.compile(r"(?P<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?)"
@@ -57,9 +57,9 @@ def collect(folder: Path, name: str) -> Handed:
             found, notes = _notebook_name(files, name)
             beside = tuple(_beside(files, found))
             if not found:
-                listed = f"Expected {name}.ipynb, found {', '.join(shown(file) for file, _ in beside)}. "
-                return Handed(problem=f"{listed}Hand in one notebook under the expected name.", beside=beside,
-                              notes=unclear, timestamp=timestamp)
+                others = ", ".join(shown(file) for file in _notebooks(files)[:MOST_BESIDE])
+                return Handed(problem=f"Expected {name}.ipynb, found {others}. Hand in one notebook under the expected "
+                              "name.", beside=beside, notes=unclear, timestamp=timestamp)
             return Handed(files.read(found), beside=beside, notes=(*notes, *unclear), timestamp=timestamp)
     except Unreadable as reason:
         return Handed(problem=str(reason), timestamp=timestamp)
@@ -126,10 +126,13 @@ def _notebooks(files: _Folder) -> list[str]:
 
 
 def _beside(files: _Folder, found: str) -> Iterator[tuple[str, bytes]]:
-    """The other notebooks that can be read, a few of them."""
+    """The other notebooks that can be read, a few of them, as long as there is room."""
+    room = MAX_FILE
     for file in [file for file in _notebooks(files) if file != found][:MOST_BESIDE]:
         with suppress(Unreadable):
-            yield file, files.read(file)
+            data = files.read(file, limit=room)
+            room -= len(data)
+            yield file, data
 
 
 def _timestamp(files: _Folder) -> tuple[str, tuple[str, ...]]:

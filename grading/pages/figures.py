@@ -4,7 +4,8 @@ from base64 import b64decode
 from collections.abc import Sequence
 from io import BytesIO
 
-MAX_PIXELS = 25_000_000
+from grading.handin.pictures import MAX_PIXELS
+
 MAX_PAGE = 12_000_000  # characters that the figures of one page take together
 
 

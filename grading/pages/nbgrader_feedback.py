@@ -9,17 +9,20 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
 from nbgrader.utils import is_solution
 
 
-class ClearHiddenTestsOnly(ClearHiddenTests):  # type: ignore[misc]  # nbgrader has no types
+class _NoAnswers:
+    """Goes before a step that clears cells."""
+
+    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
+        """Leave a cell that students write in as it is."""
+        if is_solution(cell):
+            return cell, resources
+        cleared: tuple[Any, Any] = super().preprocess_cell(cell, resources, cell_index)  # type: ignore[misc]
+        return cleared
+
+
+class ClearHiddenTestsOnly(_NoAnswers, ClearHiddenTests):  # type: ignore[misc]  # nbgrader has no types
     """Hidden tests, but no lines of an answer."""
 
-    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
-        """Leave a cell that students write in as it is."""
-        return (cell, resources) if is_solution(cell) else super().preprocess_cell(cell, resources, cell_index)
 
-
-class ClearMarkSchemeOnly(ClearMarkScheme):  # type: ignore[misc]
+class ClearMarkSchemeOnly(_NoAnswers, ClearMarkScheme):  # type: ignore[misc]
     """Rubrics, but no lines of an answer."""
-
-    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
-        """Leave a cell that students write in as it is."""
-        return (cell, resources) if is_solution(cell) else super().preprocess_cell(cell, resources, cell_index)

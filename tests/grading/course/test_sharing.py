@@ -1,10 +1,12 @@
 """Two people of one group grade one course, where nbgrader's groupshared says that they may."""
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -55,45 +57,47 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_a_course_that_is_shared_is_written_for_the_group(shared: Course) -> None:
-    (shared.root / "gradebook.db").unlink(missing_ok=True)
-    share_what_is_written(shared)
-    read_secret(shared.secret_file, shared.is_shared)
-    with Ledger(shared, toy.NAME):
-        pass
-    write_text(shared.root / "autograded" / "ada" / "page.html", "")
-    found = {path.name: mode(path) for path in (shared.secret_file, shared.root / "gradebook.db", shared.root / "autograded" / "ada",
-                                                shared.root / "autograded" / "ada" / "page.html")}
-    assert found == {"grading.secret": 0o660, "gradebook.db": 0o664, "ada": 0o775, "page.html": 0o664}
-
-
-def test_any_other_course_stays_its_owners(course: Course) -> None:
+def written_by_a_command(course: Course) -> dict[str, int]:
+    """What a first command leaves, and for whom."""
     (course.root / "gradebook.db").unlink(missing_ok=True)
     share_what_is_written(course)
     read_secret(course.secret_file, course.is_shared)
     with Ledger(course, toy.NAME):
         pass
-    write_text(course.root / "page.html", "")
-    assert [mode(course.root / name) for name in ("grading.secret", "gradebook.db", "page.html")] == [0o600, 0o644, 0o644]
+    write_text(course.root / "autograded" / "ada" / "page.html", "")
+    names = "grading.secret", "gradebook.db", "autograded/ada", "autograded/ada/page.html"
+    return {name: mode(course.root / name) for name in names}
+
+
+def test_a_course_that_is_shared_is_written_for_the_group(shared: Course) -> None:
+    assert written_by_a_command(shared) == {"grading.secret": 0o640, "gradebook.db": 0o664, "autograded/ada": 0o775,
+                                            "autograded/ada/page.html": 0o664}
+
+
+def test_any_other_course_stays_its_owners(course: Course) -> None:
+    assert written_by_a_command(course) == {"grading.secret": 0o600, "gradebook.db": 0o644, "autograded/ada": 0o755,
+                                            "autograded/ada/page.html": 0o644}
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become two other people")
 def test_a_second_person_of_the_group_goes_on_where_the_first_has_stopped(shared: Course) -> None:
     """Two users with one group between them, in a folder that hands its group on."""
     group = 61_234
-    (shared.root / "gradebook.db").unlink(missing_ok=True)
-    for path in [shared.root, *shared.root.rglob("*")]:
-        os.chown(path, 61_235, group)
-        path.chmod(0o2775 if path.is_dir() else 0o664)
-    for parent in shared.root.parents:
-        if parent.stat().st_mode & 0o005 != 0o005 and parent.is_relative_to("/tmp"):
-            parent.chmod(0o755)
-    for user in (61_235, 61_236):
-        done = subprocess.run(["setpriv", "--reuid", str(user), "--regid", str(user), "--groups", str(group), "--",
-                               *command(shared.root, user)], capture_output=True, text=True, env=environment(shared.root))
-        assert done.returncode == 0, done.stderr[-2000:]
-    assert (shared.root / "autograded" / "ada" / toy.NAME / f"{toy.NAME}.ipynb").read_text() == "61236"
-    assert shared.fault_log.read_text() == "6123561236"
+    with TemporaryDirectory() as outside:  # a test's own folder is closed to other users
+        Path(outside).chmod(0o755)
+        root = shutil.copytree(shared.root, Path(outside) / "course", symlinks=True)
+        (root / "gradebook.db").unlink(missing_ok=True)
+        for path in [root, *root.rglob("*")]:
+            os.chown(path, 61_235, group)
+            path.chmod(0o2775 if path.is_dir() else 0o664)
+        for user in (61_235, 61_236):
+            done = subprocess.run(["setpriv", "--reuid", str(user), "--regid", str(user), "--groups", str(group), "--",
+                                   *command(root, user)], capture_output=True, text=True, env=environment(root))
+            assert done.returncode == 0, done.stderr[-2000:]
+        written = Course.open(root).autograded("ada", toy.NAME)
+        assert written.read_text() == "61236"
+        assert {(path.stat().st_gid, mode(path)) for path in (written.parent, written.parent.parent)} == {(group, 0o2775)}
+        assert Course.open(root).fault_log.read_text() == "6123561236"
 
 
 def command(root: Path, user: int) -> list[str]:

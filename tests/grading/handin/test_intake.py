@@ -164,6 +164,14 @@ def test_the_expected_notebook_counts_where_both_have_work_and_a_note_names_the_
     assert submission.notes == ["toy_set-Copy1.ipynb lies beside it with answers too: only toy_set.ipynb counts."]
 
 
+def test_other_notebooks_are_read_while_there_is_room_for_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grading.handin.collect.MAX_FILE", 1000)
+    for name, size in (("toy_set", 900), ("a", 300), ("b", 800), ("c", 600)):
+        (tmp_path / f"{name}.ipynb").write_bytes(b" " * size)
+    handed = collect(tmp_path, "toy_set")
+    assert [(name, len(data)) for name, data in handed.beside] == [("a.ipynb", 300), ("c.ipynb", 600)]
+
+
 def test_work_beside_a_notebook_that_cannot_be_read_is_graded(course: Course, assignment: Assignment) -> None:
     path = toy.submit(course, "ada", toy.SOLUTION)
     path.rename(path.with_name("toy_set-Copy1.ipynb"))
