@@ -88,19 +88,19 @@ def feed_forward_sample(report: Report, function: Function) -> None:
     none, silent, b = [0 * W for W in weights[:2]], [0 * b for b in biases[:2]], biases[2]
     hint = "hidden layers: product, then bias, then sigmoid"
     losses, guess = _losses(report, function, np.zeros(6), [*none, 0 * weights[2]], biases)
-    report.close("with weights of zero, the logits are the last biases", _from_first(losses), _of_logits(b),
+    report.close("with weights of zero, losses differ as the last biases do", _from_first(losses), _of_logits(b),
                  "the last layer is W[2] and b[2], then softmax")
     report.close("the guess has a single one, at the largest logit", guess, np.eye(10)[np.argmax(b)],
                  "turn the most probable class into one-hot form")
-    report.close("hidden units that get nothing are one half",
+    report.close("losses differ as they do with hidden units of one half",
                  _from_first(_losses(report, function, np.ones(6), [*none, weights[2]], [*silent, b])[0]),
                  _of_logits(0.5 * weights[2].sum(axis=0) + b), hint)
     first, second = np.array([1, -1, 1]), np.array([1, -1, -1, 1])
     driven = [30.0 * np.tile(first, (6, 1)), 1e3 * np.outer([1, -6, 1], second), weights[2]]
     expected = _of_logits((second > 0) @ weights[2] + b)
-    report.close("hidden units driven hard by their weights are 0 or 1",
+    report.close("losses differ as they do with hidden units driven to 0 or 1 by weights",
                  _from_first(_losses(report, function, np.ones(6), driven, biases)[0]), expected, hint)
-    report.close("hidden units driven hard by their biases are 0 or 1",
+    report.close("losses differ as they do with hidden units driven to 0 or 1 by biases",
                  _from_first(_losses(report, function, np.ones(6), [*none, weights[2]],
                                      [silent[0], 1e3 * second, b])[0]), expected, hint)
     weights[0] = weights[0] / 255
