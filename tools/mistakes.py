@@ -9,6 +9,7 @@ from pathlib import Path
 from grading.course.assignment import load_assignment
 from grading.course.folder import Course
 from grading.course.headings import mistake_in_words, notebook_title
+from grading.judge.adapted_inputs import ADAPTED
 from grading.judge.properties import PROPERTIES
 from grading.judge.relations import RELATIONS, STOPPED
 
@@ -54,6 +55,10 @@ def _relations() -> Iterator[str]:
     yield ""
     yield from (f"- `{id}` — {meaning}" for id, meaning in RELATIONS.items())
     yield from (f"- `{id}` — {words}, and in what comes back that does not hold" for id, words, _ in PROPERTIES)
+    yield ""
+    yield "What is tried where nothing of that holds: the answer is called again, on other arguments than its own."
+    yield ""
+    yield from (f"- `{id}` — {meaning}" for id, meaning in ADAPTED.items())
     yield ""
     yield "Exceptions that stop every ordinary case, by their messages:"
     yield ""

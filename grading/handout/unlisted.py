@@ -15,10 +15,10 @@ import numpy as np
 from grading.handout.shipped_here import ship_here
 from grading.judge.case_outcome import Outcome, run
 from grading.judge.cases import draw_cases
-from grading.judge.explaining import candidates, run_within
+from grading.judge.explaining import candidates
 from grading.judge.judging import judge
 from grading.judge.known_values import KnownValues
-from grading.judge.steps import Steps
+from grading.judge.steps import Steps, run_within
 from grading.probes.model import Answer, Probe
 
 PAIRS = 3  # of each exercise, drawn at random, the same ones every time
@@ -138,7 +138,8 @@ def _are_several_numbers(values: list[Any]) -> bool:
 
 def _pairs_in_time(known: KnownValues) -> list[Any]:
     steps = Steps()
-    tried = [(mistake, run_within(steps, known.probe, mistake, known.cases[0])) for mistake in candidates(known.probe)]
+    tried = [(mistake, run_within(steps, known.probe, mistake.answer, known.cases[0]))
+             for mistake in candidates(known.probe)]
     return [mistake for mistake, value in tried if " + " in mistake.id and not value.error] if steps.left > 0 else []
 
 

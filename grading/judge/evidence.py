@@ -13,6 +13,7 @@ from grading.judge.comparison import near, observe, part_label
 from grading.probes.model import Probe
 
 Array = np.ndarray[Any, Any]
+SIZES = "sizes_written_in"  # seen in the source, in an exception, in the values or on arguments of those sizes
 
 
 @dataclass(frozen=True)

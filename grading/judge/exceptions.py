@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from grading.judge.evidence import Array, Evidence, Named
+from grading.judge.evidence import SIZES, Array, Evidence, Named
 
 SHAPE = r"\((?:\d+,?\s*)+\)"
 
@@ -105,7 +105,7 @@ def stopped_with(evidence: Evidence) -> Named | None:
             first = found[0]
             assert first is not None
             if (number := _written_in(evidence, [got.message for got in errors])) and _is_about_sizes(meaning):
-                return Named("size_written_in", f"A length of {number} turns up in every case, though no array that "
+                return Named(SIZES, f"A length of {number} turns up in every case, though no array that "
                                                 f"`{evidence.probe.id}` gets is that long: a size seems to be written "
                                                 "into it. Take sizes from the arguments.")
             words = [_with_names(group or "", evidence.arguments[evidence.ordinary[0]]) for group in first.groups()]

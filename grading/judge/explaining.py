@@ -11,8 +11,7 @@ from itertools import islice
 
 import numpy as np
 
-from grading.judge.case_outcome import Outcome, Reply, decode, run
-from grading.judge.cases import Case
+from grading.judge.case_outcome import Outcome, Reply, decode
 from grading.judge.comparison import equal
 from grading.judge.evidence import Evidence, Named
 from grading.judge.known_values import KnownValues
@@ -20,7 +19,7 @@ from grading.judge.part_by_part import Values, part_by_part
 from grading.judge.properties import lacks_property
 from grading.judge.relations import at_an_edge, parts_related, related, related_to_mistake
 from grading.judge.several_slips import several_slips
-from grading.judge.steps import Steps, TooLong
+from grading.judge.steps import Steps, run_within
 from grading.judge.whole_relations import length_written_in
 from grading.probes.model import Mistake, Probe
 
@@ -95,7 +94,7 @@ def _further(evidence: Evidence, first: int, chosen: Sequence[int], tried: Value
     steps = Steps()
 
     def same(i: int, mistake: Mistake, value: Outcome | None = None) -> bool:
-        value = value or run_within(steps, probe, mistake, evidence.cases[i])
+        value = value or run_within(steps, probe, mistake.answer, evidence.cases[i])
         if value.error or value.leaves.keys() != evidence.base[i].leaves.keys():
             return False
         return equal(probe, evidence.cases[i], evidence.given[i], value)
@@ -105,7 +104,7 @@ def _further(evidence: Evidence, first: int, chosen: Sequence[int], tried: Value
     for mistake in candidates(probe):
         if steps.left <= 0:
             break
-        value = run_within(steps, probe, mistake, evidence.cases[first])
+        value = run_within(steps, probe, mistake.answer, evidence.cases[first])
         tried.setdefault(mistake.id, (mistake, value))
         if same(first, mistake, value) and all(same(i, mistake) for i in chosen):
             everywhere = sum(same(i, mistake) for i in range(len(evidence.cases)))
@@ -116,15 +115,6 @@ def _further(evidence: Evidence, first: int, chosen: Sequence[int], tried: Value
         return None
     best = max(fitting, key=lambda one: one[0])[1]
     return Named(best.id, best.hint)
-
-
-def run_within(steps: Steps, probe: Probe, mistake: Mistake, case: Case) -> Outcome:
-    """What a wrong answer that nobody has tried before gives; nothing where it takes too long."""
-    try:
-        with steps.counted():
-            return run(probe, mistake.answer, case)
-    except TooLong:
-        return Outcome({}, TooLong.__name__)
 
 
 def _tells_much(given: Sequence[Outcome]) -> bool:

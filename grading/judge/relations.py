@@ -56,7 +56,7 @@ RELATIONS = {
     "length_returned": "one number comes back, the length of an argument's axis",
     "held_back": "right on ordinary inputs, too small at an edge",
     "not_finite": "right on ordinary inputs, nan or infinite at an edge",
-    "size_written_in": "stops, because of a length that no argument has",
+    "sizes_written_in": "stops, because of a length that no argument has",
 }
 STOPPED = {meaning.id: meaning.hint.format("…", "…", "…", exercise="…") for meaning in MEANINGS}
 

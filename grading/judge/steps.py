@@ -6,6 +6,10 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
+from grading.judge.case_outcome import Outcome, run
+from grading.judge.cases import Case
+from grading.probes.model import Answer, Probe
+
 ONE = 20_000  # lines, for one computation
 ALL = 200_000  # lines, for one explanation: some 0.3 s of processor time
 
@@ -15,15 +19,15 @@ class TooLong(BaseException):
 
 
 class Steps:
-    """What is left of a budget."""
+    """What is left of a budget; `one` is what a single computation may use of it."""
 
-    def __init__(self) -> None:
-        self.left = ALL
+    def __init__(self, one: int = ONE) -> None:
+        self.one, self.left = one, ALL
 
     @contextmanager
     def counted(self) -> Iterator[None]:
         """Raises TooLong as soon as the computation inside has run too many lines."""
-        limit = min(ONE, self.left)
+        limit = min(self.one, self.left)
         used = 0
 
         def count(frame: FrameType, event: str, argument: Any) -> Callable[..., Any]:
@@ -39,3 +43,12 @@ class Steps:
         finally:
             sys.settrace(before)
             self.left -= used
+
+
+def run_within(steps: Steps, probe: Probe, answer: Answer, case: Case) -> Outcome:
+    """What an instructor's answer gives on a case that nobody has tried it on; an error where it takes too long."""
+    try:
+        with steps.counted():
+            return run(probe, answer, case)
+    except TooLong:
+        return Outcome({}, TooLong.__name__)

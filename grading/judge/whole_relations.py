@@ -7,7 +7,7 @@ import numpy as np
 
 from grading.judge.case_outcome import Outcome, run
 from grading.judge.comparison import equal
-from grading.judge.evidence import Array, Evidence, Named, Part
+from grading.judge.evidence import SIZES, Array, Evidence, Named, Part
 from grading.judge.part_relations import Claim
 
 LISTED = 4  # names in a sentence
@@ -79,7 +79,7 @@ def length_written_in(evidence: Evidence) -> Named | None:
             int(size) for i in evidence.ordinary for size in evidence.sizes[i].values() if size.is_integer()}
         shared = set.intersection(*({*got} for got, _ in shapes)) - met - {0, 1, 2, 3}
         if shared and len(shapes) > 2:
-            return Named("size_written_in", f"What comes back has an axis of length {min(shared)} in every case, "
+            return Named(SIZES, f"What comes back has an axis of length {min(shared)} in every case, "
                                             f"though no array that `{evidence.probe.id}` gets is that long: a size "
                                             "seems to be written into it. Take sizes from the arguments.")
     return None

@@ -63,16 +63,15 @@ def _names(answer: str, use: str = "") -> set[str]:
     return used | {name for name in asked if isinstance(name, str)}
 
 
-def scripts(assignment: Assignment, submission: Submission, todo: Sequence[Look], cases: Mapping[str, Sequence[Case]]
-            ) -> Iterator[Script]:
+def scripts(assignment: Assignment, submission: Submission, todo: Sequence[Exercise],
+            cases: Mapping[str, Sequence[Case]]) -> Iterator[Script]:
     """What one child runs for these exercises, one after the other.
 
     A solution is sent only when the exercise itself has been judged: none ever lies in a process whose answer to it
     still counts.
     """
     done = -1
-    for look in todo:
-        exercise = look.exercise
+    for exercise in todo:
         cells, given = {}, set()
         for number, cell in enumerate(assignment.notebook.cells[done + 1:exercise.answer + 1], done + 1):
             name = grade_id(cell)
@@ -87,24 +86,24 @@ def scripts(assignment: Assignment, submission: Submission, todo: Sequence[Look]
                 cells[number] = cell.source
         cells[exercise.test] = assignment.notebook.cells[exercise.test].source
         yield Script(cells, {exercise.test: [exercise.id]}, {exercise.id: cases[exercise.id]}, assignment.uses,
-                     frozenset(given), last=look is todo[-1])
+                     frozenset(given), last=exercise is todo[-1])
         done = exercise.answer - 1  # the next one begins with this exercise's solution
 
 
-def evaluate_again(sandbox: Sandbox, assignment: Assignment, submission: Submission, todo: Sequence[Look],
+def evaluate_again(sandbox: Sandbox, assignment: Assignment, submission: Submission, todo: Sequence[Exercise],
                    cases: Mapping[str, Sequence[Case]], ends: float) -> dict[str, Evaluation]:
-    """What became of each exercise in the second look; those that ended the child or came too late are missing."""
+    """What became of each exercise among others' solutions; those that ended the child or came too late are missing."""
     found: dict[str, Evaluation] = {}
     while todo:
         with sandbox.start() as job:
             job.deadline = min(job.deadline, ends)
             tried = 0
-            for script, look in zip(scripts(assignment, submission, todo, cases), todo, strict=True):
+            for script, exercise in zip(scripts(assignment, submission, todo, cases), todo, strict=True):
                 attempt = Attempt(job, script)
                 tried += 1
                 if attempt.run() is not None:
                     break
-                found[look.exercise.id] = Evaluation(attempt.runs, attempt.replies)
+                found[exercise.id] = Evaluation(attempt.runs, attempt.replies)
         todo = todo[tried:]
     return found
 
@@ -115,7 +114,7 @@ def second_look(sandbox: Sandbox, assignment: Assignment, submission: Submission
     todo = looks(assignment, submission, verdicts)
     if not todo:
         return list(verdicts)
-    again = evaluate_again(sandbox, assignment, submission, todo, cases, ends)
+    again = evaluate_again(sandbox, assignment, submission, [look.exercise for look in todo], cases, ends)
     decided = {verdict.id: verdict for verdict in verdicts}
     for look in todo:
         if found := again.get(name := look.exercise.id):

@@ -4,8 +4,9 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
-from grading.run.written import Slip, Written
-from helpers.handin.source import Function, own_nodes
+from grading.judge.evidence import SIZES
+from grading.run.written import Slip, Written, tree_of
+from helpers.handin.source import Function, functions, own_nodes, tree
 
 WHOLE = ("'float' object cannot be interpreted as an integer", "slice indices must be integers",
          "'numpy.float64' object cannot be interpreted as an integer")
@@ -113,8 +114,7 @@ def argument_forgotten(written: Written) -> Iterator[Slip]:
 
 def sizes_written_in(written: Written) -> Iterator[Slip]:
     """A size of the notebook's own arrays as a number, where hidden tests use other sizes."""
-    known = set(_numbers(written.model.values()))
-    numbers = {number: line for number, line in _numbers(written.functions.values()).items() if number not in known}
+    numbers = numbers_beside(written.source, written.assignment.solutions[written.name])
     if not numbers:
         return
     for given, expected, sizes in written.sizes():
@@ -124,8 +124,14 @@ def sizes_written_in(written: Written) -> Iterator[Slip]:
         if written.error[0] in ("ValueError", "IndexError"):
             off |= {int(number) for number in re.findall(r"\b\d{1,6}\b", written.error[1])}
         for number in sorted(kept & off):
-            yield Slip("sizes_written_in", f"The size {number} is written into line {numbers[number]} of your cell, "
+            yield Slip(SIZES, f"The size {number} is written into line {numbers[number]} of your cell, "
                        "and hidden tests use other sizes: take it from the arguments.", enough=False)
+
+
+def numbers_beside(answer: str, model: str) -> dict[int, int]:
+    """Whole numbers that may be sizes in an answer and not in the model answer, each with its first line."""
+    known = _numbers(functions(tree_of(model)).values())
+    return {number: line for number, line in _numbers(functions(tree(answer)).values()).items() if number not in known}
 
 
 def _numbers(functions: Iterable[Function]) -> dict[int, int]:

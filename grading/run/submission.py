@@ -16,6 +16,7 @@ from grading.handin.collect import Handed
 from grading.handin.intake import Submission, read_answers
 from grading.judge.cases import Case, draw_cases
 from grading.judge.verdict import Result, Verdict
+from grading.run.adapted_look import adapted_look
 from grading.run.answer_form import as_judged, left_in, with_remark
 from grading.run.attempt import CellRun
 from grading.run.evaluate import Evaluation, evaluate
@@ -106,6 +107,7 @@ def _grade(task: Task, sandbox: Sandbox, student: str, handed: Handed) -> Graded
     judged = [judge_exercise(assignment, exercise, submission, evaluation, cases) for exercise in assignment.exercises]
     if task.settings.carried_share and not submission.problem:
         judged = second_look(sandbox, assignment, submission, judged, cases, task.settings.carried_share, ends)
+        judged = adapted_look(sandbox, assignment, submission, judged, cases, ends)
     delegations = delegations_of(assignment, submission)
     verdicts = tuple(_with_delegation(with_remark(verdict, left.get(verdict.id, ())), delegations.get(verdict.id),
                                       task.settings) for verdict in judged)

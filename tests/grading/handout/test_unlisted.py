@@ -15,7 +15,7 @@ from tests.problem_sets import ROOT, problem_set
 
 SECRET = b"s" * 32
 ELSEWHERE = {"entry_not_taken", "square_only", "other_the_second_time", "single_precision", "length_returned", "held_back",
-             "not_finite", "size_written_in"}  # no change of a right value: tests/grading/judge
+             "not_finite", "sizes_written_in"}  # no change of a right value: tests/grading/judge
 
 
 def test_every_relation_is_said_at_least_once() -> None:

@@ -72,7 +72,7 @@ PLANTED = [
     ("ps4", "sigmoid", lambda x: PS4.sigmoid, "returns_function",
      "`sigmoid` returns a function where numbers are asked for: call it, and return what it gives."),
     ("ps7", "relu", lambda x: max(x, 0), "truth_of_an_array", ""),
-    ("ps7", "softmax", lambda x: np.exp(x) / np.repeat(np.exp(x).sum(1)[:, None], 11, axis=1), "size_written_in",
+    ("ps7", "softmax", lambda x: np.exp(x) / np.repeat(np.exp(x).sum(1)[:, None], 11, axis=1), "sizes_written_in",
      "A length of 11 turns up in every case, though no array that `softmax` gets is that long: a size seems to be "
      "written into it. Take sizes from the arguments."),
     ("ps7", "relu", lambda x: undefined + x, "undefined_name",  # type: ignore[name-defined]  # noqa: F821

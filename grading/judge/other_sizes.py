@@ -1,0 +1,89 @@
+"""The inputs of a case, as long along some axes as numbers that stand in an answer. Pure."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import combinations, permutations
+from typing import Any
+
+import numpy as np
+
+from grading.judge.cases import Array, Case
+from grading.probes.model import Inputs
+
+MOST_SIZES = 3  # written into one answer
+MOST_CALLS = 100  # with as many sizes
+MOST_ENTRIES = 2_000_000  # in all of these together: they are sent
+
+
+def with_sizes(cases: Sequence[Case], numbers: Sequence[int]) -> Iterator[tuple[dict[int, str], list[Inputs]]]:
+    """Which axis is given which of these lengths, and the inputs of every case so made.
+
+    The first axis is most often the batch's, and long batches cost most, so they come last.
+    """
+    axes = _told_apart(cases)
+    names = list(axes)
+    numbers = [number for number in numbers if not all(number in case.sizes.values() for case in cases)]
+    for count in range(1, min(MOST_SIZES, len(numbers), len(axes)) + 1):
+        calls = entries = 0
+        ways = [dict(zip(some, chosen, strict=True)) for some in combinations(numbers, count)
+                for chosen in permutations(names, count)]
+        for sizes in sorted(ways, key=lambda way: sum(number for number, axis in way.items() if axis == names[0])):
+            whole = {name for axis in sizes.values() for name in axes[axis]}
+            made = [_with_lengths(case.inputs, {int(case.sizes[axis]): number for number, axis in sizes.items()}, whole)
+                    for case in cases]
+            calls += len(made)
+            entries += sum(array.size for inputs in made for array in arrays_in(inputs))
+            if calls > MOST_CALLS or entries > MOST_ENTRIES:
+                break
+            yield sizes, made
+
+
+def _told_apart(cases: Sequence[Case]) -> dict[str, list[str]]:
+    """One name for each length that the cases vary together, and the arguments that are that number."""
+    whole = {f"`{name}`": name for name, value in cases[0].arrays.items()
+             if value.ndim == 0 and value.dtype.kind in "iu"}
+    alike: dict[tuple[int, ...], list[str]] = {}
+    for words in cases[0].sizes:
+        is_one = words in whole or (words.startswith("the ") and "entries" not in words)
+        if is_one and all(case.sizes.get(words, 0) > 1 for case in cases):
+            alike.setdefault(tuple(int(case.sizes[words]) for case in cases), []).append(words)
+    return {words[0]: [whole[one] for one in words if one in whole] for words in alike.values()}
+
+
+def _with_lengths(inputs: Inputs, lengths: Mapping[int, int], whole: Collection[str]) -> Inputs:
+    return {name: value if type(value) is int and name not in whole else _resized(value, lengths)
+            for name, value in inputs.items()}
+
+
+def _resized(value: Any, lengths: Mapping[int, int]) -> Any:
+    if isinstance(value, dict):
+        return {name: _resized(one, lengths) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_resized(one, lengths) for one in value)
+    if isinstance(value, np.ndarray):
+        return _array_resized(value, lengths)
+    return lengths.get(value, value) if type(value) is int else value
+
+
+def _array_resized(value: Array, lengths: Mapping[int, int]) -> Array:
+    """The same entries over and over; what is one-hot, or sums to one, along an axis is so afterwards."""
+    for axis, length in enumerate(value.shape):
+        if (new := lengths.get(length, length)) == length:
+            continue
+        longer = value.take(np.arange(new) % length, axis=axis)
+        if value.dtype.kind == "f" and np.all(value >= 0) and np.allclose(value.sum(axis=axis), 1):
+            if np.isin(value, (0, 1)).all():
+                once = np.arange(new) < length
+                longer = longer * once.reshape([-1 if other == axis else 1 for other in range(value.ndim)])
+            else:
+                longer = longer / longer.sum(axis=axis, keepdims=True)
+        value = longer
+    return value
+
+
+def arrays_in(value: Any) -> Iterator[Array]:
+    """The arrays in an argument, however it nests them."""
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from arrays_in(one)
