@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations, permutations
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,10 @@ from grading.judge.cases import Array, Case
 from grading.probes.model import Inputs
 
 MOST_SIZES = 3  # written into one answer
+MOST_NUMBERS = 6  # in an answer that may be these
+LONGEST_BATCH = 10_000  # samples
+LONG, LONGEST = 100, 1024  # along other axes, with so many samples or with FEW
+FEW = 2  # samples, where another axis gets long
 MOST_CALLS = 100  # with as many sizes
 MOST_ENTRIES = 2_000_000  # in all of these together: they are sent
 
@@ -21,20 +26,33 @@ def with_sizes(cases: Sequence[Case], numbers: Sequence[int]) -> Iterator[tuple[
     """
     axes = _told_apart(cases)
     names = list(axes)
-    numbers = [number for number in numbers if not all(number in case.sizes.values() for case in cases)]
+    numbers = [number for number in numbers if number <= LONGEST_BATCH
+               and not all(number in case.sizes.values() for case in cases)][:MOST_NUMBERS]
     for count in range(1, min(MOST_SIZES, len(numbers), len(axes)) + 1):
         calls = entries = 0
         ways = [dict(zip(some, chosen, strict=True)) for some in combinations(numbers, count)
                 for chosen in permutations(names, count)]
+        ways = [way for way in ways if _is_affordable(way, names[0])]
         for sizes in sorted(ways, key=lambda way: sum(number for number, axis in way.items() if axis == names[0])):
-            whole = {name for axis in sizes.values() for name in axes[axis]}
-            made = [_with_lengths(case.inputs, {int(case.sizes[axis]): number for number, axis in sizes.items()}, whole)
-                    for case in cases]
-            calls += len(made)
-            entries += sum(array.size for inputs in made for array in arrays_in(inputs))
+            shorter = {FEW: names[0]} if _is_batch(names[0]) and names[0] not in sizes.values() else {}
+            lengths = [{int(case.sizes[axis]): number for number, axis in (shorter | sizes).items()} for case in cases]
+            calls += len(cases)
+            entries += sum(prod(new.get(length, length) for length in array.shape)
+                           for case, new in zip(cases, lengths, strict=True) for array in arrays_in(case.inputs))
             if calls > MOST_CALLS or entries > MOST_ENTRIES:
                 break
-            yield sizes, made
+            whole = {name for axis in sizes.values() for name in axes[axis]}
+            yield sizes, [_with_lengths(case.inputs, new, whole) for case, new in zip(cases, lengths, strict=True)]
+
+
+def _is_affordable(sizes: Mapping[int, str], first: str) -> bool:
+    """A reference may compare all entries along an axis with one another, for each sample."""
+    others = [number for number, axis in sizes.items() if axis != first or not _is_batch(axis)]
+    return all(number <= (LONGEST if len(others) == len(sizes) else LONG) for number in others)
+
+
+def _is_batch(axis: str) -> bool:
+    return axis.startswith("the number of rows")
 
 
 def _told_apart(cases: Sequence[Case]) -> dict[str, list[str]]:

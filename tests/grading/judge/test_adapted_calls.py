@@ -58,6 +58,14 @@ def test_an_answer_is_called_a_bounded_number_of_times_on_a_bounded_number_of_en
         assert sum(array.size for call in calls for array in arrays_in(call.case.inputs)) < 7_000_000, probe.id
 
 
+@pytest.mark.parametrize("lines", [{10**9: 1, 10**12: 2}, {number: 1 for number in range(4, 3000)}])
+def test_numbers_that_are_no_sizes_cost_neither_memory_nor_time(lines: dict[int, int]) -> None:
+    probe = problem_set("ps7_momentum_letters").find("backpropagation")
+    calls = adapted_calls(probe, cases_for(probe, "ada"), lines)
+    assert len(calls) <= 500
+    assert sum(array.size for call in calls for array in arrays_in(call.case.inputs)) < 7_000_000
+
+
 def test_nothing_is_called_for_a_box() -> None:
     probe = problem_set("ps3_worked_network").find("ps3_shapes")
     assert adapted_calls(probe, cases_for(probe, "ada"), {10: 1}) == []

@@ -80,10 +80,10 @@ FORMS = {"self_forgotten", "helper_not_taken", "name_misspelled", "name_undefine
      "`self.learning_rate`: keep it as `self.learning_rate` there."),
     (PS2, "cross_entropy_grad", "def cross_entropy_grad(z, label):\n    one_hot = np.zeros(len(z))\n    one_hot[np.argmax(z)] = 0.5\n    return softmax(z) - one_hot",
      "argument_forgotten", "`cross_entropy_grad` never reads its argument `label`."),
-    (PS7, "softmax", "def softmax(x):\n    e = np.exp(x - x.max(axis=1, keepdims=True))\n    return e / np.repeat(e.sum(1)[:, None], 10, axis=1)",
+    (PS7, "softmax", "def softmax(x):\n    e = np.exp(x - x.max(axis=1, keepdims=True))\n    return 0.1 + e / np.repeat(e.sum(1)[:, None], 10, axis=1)",
      "sizes_written_in", "The size 10 is written into line 3 of your cell, and hidden tests use other sizes: take it from the arguments."),
     (PS7, "backpropagation", "def backpropagation(prediction, target, o, wh, wo, x, b):\n    d = (prediction - target) / len(x)\n    e = (d @ wo.T) * (o > 0)\n"
-     "    return np.maximum(o, 0).T @ d, d.sum(0).reshape(1, 10), x.T @ e, e.sum(0).reshape(1, 1000)", "sizes_written_in",
+     "    return np.maximum(o, 0).T @ d, d.sum(0).reshape(1, 10), x.T @ e + 1, e.sum(0).reshape(1, 1000)", "sizes_written_in",
      "The size 10 is written into line 4 of your cell, and hidden tests use other sizes: take it from the arguments."),
     (PS3, "conv2d_same", "def conv2d_same(X, F):\n    n = F.shape[0]\n    p = n // 2\n    rows = 1 + (X.shape[0] + 2 * p - n) / 1\n    out = np.zeros((rows, X.shape[1]))\n    return out",
      "integer_division_python2", "Line 4 of your cell divides with `/`, which gives a float, and `conv2d_same` needs a size or an index, which is whole: write `//`."),
