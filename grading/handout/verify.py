@@ -11,6 +11,7 @@ from typing import Any
 
 from grading.course.assignment import Assignment, Exercise, is_graded
 from grading.handin.intake import Submission
+from grading.handout.points_that_stay import that_stay
 from grading.handout.ten_names import that_depend_on_the_name
 from grading.handout.unlisted import try_unlisted
 from grading.judge.cases import draw_cases
@@ -70,6 +71,7 @@ def verify(assignment: Assignment, sandbox: Sandbox, names: int = 10, texts: int
             _try_answers(assignment, exercise, sandbox, row, texts)
             probe = assignment.problem_set.find(exercise.id)
             _try_unlisted(probe, assignment.name, row)
+            row.problems += that_stay(probe, SECRET, assignment.name)
             row.problems += that_depend_on_the_name(probe, SECRET, assignment.name, names)
         yield row
 

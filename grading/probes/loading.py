@@ -7,6 +7,7 @@ from pathlib import Path
 
 from grading.probes.edits import read_model_answers, with_edits
 from grading.probes.model import ProblemSet
+from grading.probes.points import refuse_points_of_nothing
 
 HERE = Path(__file__).parent.resolve()
 
@@ -21,7 +22,7 @@ def load(name: str, root: Path) -> ProblemSet:
     """The hidden tests of a problem set: `ROOT/probes/NAME/` or `ROOT/probes/NAME.py`, else those of this package.
 
     Their slips are applied to the solutions in `ROOT/source/NAME/NAME.ipynb`. Raises LookupError, saying where it
-    looked, when there are no hidden tests.
+    looked, when there are no hidden tests; ValueError for a point that looks at nothing.
     """
     own = folder(root)
     places = [own / name / "__init__.py", own / f"{name}.py"]
@@ -41,4 +42,6 @@ def load(name: str, root: Path) -> ProblemSet:
         sys.modules[inside] = module  # where the source of its classes is looked for
         spec.loader.exec_module(module)
     problem_set: ProblemSet = module.PROBLEM_SET
+    for probe in problem_set.probes:
+        refuse_points_of_nothing(probe)
     return with_edits(problem_set, read_model_answers(root / "source" / name / f"{name}.ipynb"))
