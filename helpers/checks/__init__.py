@@ -5,5 +5,6 @@ Each problem set has a module here with a `check` of its own:
     from helpers.checks.ps2_softmax_jacobian import check
     check("softmax_jacobian", softmax_jacobian)
 
-prints one line per property. A check never raises, so a notebook always runs to its end.
+prints one line per property. A check does not raise, so a notebook always runs to its end; only while nbgrader
+validates a notebook, where an exception is what counts, does one that does not hold.
 """

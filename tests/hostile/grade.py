@@ -130,9 +130,11 @@ def main(root: Path, report: Path) -> None:
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     course, started = Course.open(root), time.monotonic()
     found: dict[str, Any] = {"sets": {}}
+    assignments = {name: load_assignment(course, name) for name in BOTH}
+    found["memory_before"] = most_memory()
     for name in BOTH:
         students = json.loads((root.parent / "order.json").read_text())[name]
-        assignment = load_assignment(course, name)
+        assignment = assignments[name]
         results, aborted, took = grade_all(course, assignment, students)
         found["memory"] = max(found.get("memory", 0), most_memory())
         with Ledger(course, name) as ledger:

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from grading.handin.collect import MAX_FILE
 from tests.hostile.attacks import ATTACKS, BY_CATEGORY, CATEGORIES
 from tests.hostile.classroom import ROOT, Report, honest
 from tests.hostile.looking import MOST_LATE, assert_ends_as_expected, is_late
 
 SAMPLE = ROOT.parent / "shared" / "hostile" / "corpus.jsonl"
-MOST_MEMORY = 300 << 20
+MOST_MEMORY = 10 * MAX_FILE  # for a class: twice what a notebook of digits as large as may be handed in takes
 
 
 @pytest.fixture(params=["class_report", "ordinary_report"], ids=["whoever runs the tests", "an ordinary user"])
@@ -69,7 +70,7 @@ def test_nothing_a_student_wrote_reaches_the_terminal(report: Report) -> None:
 
 
 def test_the_grading_process_stays_small_whatever_is_handed_in(report: Report) -> None:
-    assert report["memory"] < MOST_MEMORY
+    assert report["memory"] - report["memory_before"] < MOST_MEMORY
 
 
 def test_every_page_is_written_and_shows_what_a_student_wrote_as_text(report: Report) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from helpers import probe
-from helpers.checks.checker import checker
+from helpers.checks.checker import NotYetRight, checker
 from helpers.checks.report import Report
 
 
@@ -42,3 +42,16 @@ def test_while_a_grader_runs_the_notebook_nothing_is_examined(capsys: pytest.Cap
 def test_an_exercise_without_a_check_is_the_authors_mistake() -> None:
     with pytest.raises(KeyError, match="triple"):
         examined([])("triple", 4)
+
+
+def test_while_nbgrader_validates_what_does_not_hold_is_raised_in_the_same_words(monkeypatch: pytest.MonkeyPatch,
+                                                                                capsys: pytest.CaptureFixture[str]) -> None:
+    check = examined([])
+    check("double", 3)
+    words = capsys.readouterr().out
+    monkeypatch.setenv("NBGRADER_VALIDATING", "1")
+    with pytest.raises(NotYetRight) as raised:
+        check("double", 3)
+    assert (f"{raised.value}\n", raised.value._render_traceback_()) == (words, [words.rstrip("\n")])
+    check("double", 4)
+    assert capsys.readouterr().out == "double\n  ✓ the answer is even\n"
