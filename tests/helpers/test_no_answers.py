@@ -33,7 +33,7 @@ def functions_of(module: Any) -> dict[str, Callable[..., Any]]:
 def all_functions() -> dict[str, Callable[..., Any]]:
     found = {}
     for module in pkgutil.walk_packages(helpers.__path__, "helpers."):
-        with suppress(ModuleNotFoundError) if NO_TORCH else nullcontext():
+        with suppress(ImportError) if NO_TORCH else nullcontext():
             found |= functions_of(import_module(module.name))
     return found
 
