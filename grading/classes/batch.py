@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from grading.classes.pool import Workers
 from grading.course.assignment import Assignment
-from grading.course.folder import Course
+from grading.course.folder import SUBMISSION_SECRET_FILE, TIMESTAMP_FILE, Course
 from grading.course.secret import read_secret
 from grading.errors import CourseError
 from grading.handin.collect import Handed, collect
@@ -81,9 +81,10 @@ def _store(course: Course, name: str, ledger: Ledger, graded: Graded) -> None:
     path = course.autograded(student, name)
     try:
         # The notebook comes last: while it is not there, the submission counts as not graded and is done again.
-        path.with_name("timestamp.txt").unlink(missing_ok=True)
-        if graded.timestamp:
-            write_text(path.with_name("timestamp.txt"), graded.timestamp, mode=0o444)
+        for beside, text in ((TIMESTAMP_FILE, graded.timestamp), (SUBMISSION_SECRET_FILE, graded.secret)):
+            path.with_name(beside).unlink(missing_ok=True)
+            if text:
+                write_text(path.with_name(beside), text, mode=0o440)
         write_text(path, graded.notebook, mode=0o444)
     except OSError as error:
         raise CourseError(f"{path} could not be written: {error.strerror or error}. Grades so far are saved; check the "

@@ -70,7 +70,7 @@ def run_demo(course: Course, folder: Path) -> None:
     print(f"""
 Look next at
   what students get       {where}/bundle/{bundle.archive.name}
-  what a student reads    {where}/feedback/two-mistakes/{names[-1]}.html
+  what a student reads    {where}/feedback/two-mistakes/{names[-1]}/{names[-1]}.html
   what the class knows    {where}/reports/{names[-1]}.html
   the graded notebooks    {where}/autograded/two-mistakes/
   nbgrader's gradebook    {where}/gradebook.db

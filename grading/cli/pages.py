@@ -13,7 +13,7 @@ from grading.cli.workplace import open_assignment
 @click.argument("problem_set")
 @root_option
 def feedback(problem_set: str, root: Path) -> None:
-    """Write one page for every graded submission: feedback/ID/PROBLEM_SET.html."""
+    """Write one page for every graded submission: feedback/ID/PROBLEM_SET/PROBLEM_SET.html."""
     with errors_in_words():
         from grading.marks.gradebook import Ledger
         from grading.pages.feedback import write_feedback

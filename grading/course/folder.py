@@ -13,6 +13,8 @@ from grading.course.settings import CONFIG_FILE, Settings, read_limits, read_set
 from grading.errors import CourseError
 
 LONGEST_ID = 128  # of a student, in nbgrader's gradebook
+# What the exchange puts beside a hand-in, and looks for beside its feedback.
+TIMESTAMP_FILE, SUBMISSION_SECRET_FILE = "timestamp.txt", "submission_secret.txt"
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ class Course:
 
     def feedback(self, student: str, name: str) -> Path:
         """The page of one submission. It stands beside nbgrader's own folder, which --force deletes."""
-        return self.root / "feedback" / student / f"{name}.html"
+        return self.root / "feedback" / student / name / f"{name}.html"
 
 
 def _can_be_stored(student: str) -> bool:

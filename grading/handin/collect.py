@@ -14,6 +14,8 @@ from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from grading.course.folder import SUBMISSION_SECRET_FILE, TIMESTAMP_FILE
+
 MAX_FILE = 20 << 20
 MOST_BESIDE = 5  # other notebooks in a folder that are looked at, together no larger than one
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -26,7 +28,8 @@ TIMESTAMP = re.compile(r"(?P<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?)"
 class Handed:
     """One submission as it lay in its folder. `problem` is why there are no bytes.
 
-    `beside` are other notebooks of the folder, by name: the work may be in one of them.
+    `beside` are other notebooks of the folder, by name: the work may be in one of them. `secret` is what nbgrader's
+    exchange gives a hand-in, by which its student finds the feedback again.
     """
 
     data: bytes = b""
@@ -34,6 +37,7 @@ class Handed:
     beside: tuple[tuple[str, bytes], ...] = ()
     notes: tuple[str, ...] = ()
     timestamp: str = ""
+    secret: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -50,19 +54,21 @@ class Unreadable(Exception):
 
 def collect(folder: Path, name: str) -> Handed:
     """Read the notebook of the problem set `name` from `folder` (submitted/STUDENT/NAME), opening it once."""
-    timestamp = ""
+    timestamp = secret = ""
     try:
         with _Folder(folder) as files:
             timestamp, unclear = _timestamp(files)
+            secret = _secret(files)
             found, notes = _notebook_name(files, name)
             beside = tuple(_beside(files, found))
             if not found:
                 others = ", ".join(shown(file) for file in _notebooks(files)[:MOST_BESIDE])
                 return Handed(problem=f"Expected {name}.ipynb, found {others}. Hand in one notebook under the expected "
-                              "name.", beside=beside, notes=unclear, timestamp=timestamp)
-            return Handed(files.read(found), beside=beside, notes=(*notes, *unclear), timestamp=timestamp)
+                              "name.", beside=beside, notes=unclear, timestamp=timestamp, secret=secret)
+            return Handed(files.read(found), beside=beside, notes=(*notes, *unclear), timestamp=timestamp,
+                          secret=secret)
     except Unreadable as reason:
-        return Handed(problem=str(reason), timestamp=timestamp)
+        return Handed(problem=str(reason), timestamp=timestamp, secret=secret)
 
 
 class _Folder:
@@ -135,12 +141,22 @@ def _beside(files: _Folder, found: str) -> Iterator[tuple[str, bytes]]:
             yield file, data
 
 
+def _secret(files: _Folder) -> str:
+    """What the exchange has put into submission_secret.txt; nothing where it holds something else."""
+    if SUBMISSION_SECRET_FILE not in files.names():
+        return ""
+    with suppress(Unreadable, UnicodeDecodeError):
+        if (text := files.read(SUBMISSION_SECRET_FILE, limit=200).decode()).isalnum():
+            return text
+    return ""
+
+
 def _timestamp(files: _Folder) -> tuple[str, tuple[str, ...]]:
     """When it was handed in, as collectors write it to timestamp.txt, and a note where that cannot be told."""
-    if "timestamp.txt" not in files.names():
+    if TIMESTAMP_FILE not in files.names():
         return "", ()
     try:
-        text = files.read("timestamp.txt", limit=200).decode("utf-8-sig").strip()
+        text = files.read(TIMESTAMP_FILE, limit=200).decode("utf-8-sig").strip()
     except (Unreadable, UnicodeDecodeError):
         text = ""
     parts = TIMESTAMP.fullmatch(text)

@@ -14,13 +14,14 @@ import nbformat
 
 from grading.classes.batch import stored_result, with_manual_scores
 from grading.course.assignment import Assignment, Exercise
-from grading.course.folder import Course
+from grading.course.folder import SUBMISSION_SECRET_FILE, TIMESTAMP_FILE, Course
 from grading.course.headings import anchor, exercise_titles, heading, notebook_title
 from grading.judge.verdict import Verdict
 from grading.marks.gradebook import Ledger
 from grading.pages.figures import that_fit
 from grading.pages.html import write_page
 from grading.run.submission import METADATA
+from grading.whole_files import write_text
 
 LAB = "http://localhost:8888/lab/tree"  # where `jupyter lab`, started in the hand-out, shows its files
 WORDS = {
@@ -67,6 +68,9 @@ def write_feedback(course: Course, assignment: Assignment, ledger: Ledger, stude
     path = course.feedback(student, assignment.name)
     write_page(path, "feedback.html.j2", title=notebook_title(notebook, assignment.name), result=result,
                sections=sections, notes=notes)
+    for beside in (TIMESTAMP_FILE, SUBMISSION_SECRET_FILE):  # for `nbgrader release_feedback`
+        if (kept := course.autograded(student, assignment.name).with_name(beside)).exists():
+            write_text(path.with_name(beside), kept.read_text(encoding="utf-8"), mode=0o640)
     return path
 
 

@@ -20,7 +20,7 @@ def page(course: Course, sandbox: Sandbox, student: str = "ada") -> str:
     list(grade_class(course, assignment, [student], InTurn(sandbox)))
     with Ledger(course, toy.NAME) as ledger:
         path = write_feedback(course, assignment, ledger, student)
-    assert path == course.root / "feedback" / student / "toy_set.html"
+    assert path == course.root / "feedback" / student / "toy_set" / "toy_set.html"
     assert isinstance(path, Path)
     return path.read_text()
 
