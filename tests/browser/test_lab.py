@@ -102,6 +102,21 @@ def test_a_student_opens_a_notebook_writes_two_answers_and_moves_a_slider(browse
         shoot(page, "lab-slider")
 
 
+def test_the_validate_button_lists_what_does_not_hold_in_the_words_of_the_checks(browser: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    shutil.copytree(ROOT / "release" / SET, folder)
+    with jupyter_lab(folder) as address, opened(browser, "validate") as page:
+        open_notebook(page, address)
+        page.locator(".validate-button").click()
+        said = page.locator(".jp-Dialog")
+        said.get_by_text("check(\"softmax\", softmax)").first.wait_for(timeout=120_000)
+        text = said.inner_text()
+        shoot(page, "lab-validate")
+    assert text.count("is still a stub") == 8
+    assert "○ Exercise 2.1 is still a stub: write your answer in the cell above" in text
+    assert "Traceback" not in text
+
+
 @pytest.fixture
 def waiting(course: Course) -> Course:
     """A course with one graded submission whose written answer waits for a person."""

@@ -8,6 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from grading.probes.edits import read_model_answers
@@ -20,6 +21,7 @@ ROWS = [json.loads(line) for line in (Path(__file__).parent / "made_up_slips.jso
 @pytest.mark.parametrize("row", [pytest.param(row, id=f"{row['set'][:3]}-{row['exercise']}-{number}")
                                  for number, row in enumerate(ROWS)])
 def test_a_slip_is_called_what_it_is(row: dict[str, Any]) -> None:
+    np.random.seed(1)  # for slips that draw: not the same twice by chance
     answers = read_model_answers(ROOT / "source" / row["set"] / f"{row['set']}.ipynb")
     verdict = graded(problem_set(row["set"]).find(row["exercise"]), answers.answer(row["exercise"], row["code"]))
     assert (verdict.mistake or verdict.kind, verdict.points) == (row["called"], row["points"])
