@@ -18,6 +18,7 @@ from grading.judge.cases import draw_cases
 from grading.judge.explaining import candidates
 from grading.judge.judging import judge
 from grading.judge.known_values import KnownValues
+from grading.judge.nested import each_leaf
 from grading.judge.steps import Steps, run_within
 from grading.probes.model import Answer, Probe
 
@@ -144,12 +145,10 @@ def _pairs_in_time(known: KnownValues) -> list[Any]:
 
 
 def _mapped(value: Any, change: Callable[[Any], Any]) -> Any:
-    if isinstance(value, dict):
-        return {name: _mapped(one, change) for name, one in value.items()}
-    if isinstance(value, tuple | list):
-        return type(value)(_mapped(one, change) for one in value)
-    is_number = isinstance(value, float | np.floating) or (isinstance(value, np.ndarray) and value.dtype.kind == "f")
-    return change(value) if is_number else value
+    def changed(leaf: Any) -> Any:
+        is_number = isinstance(leaf, float | np.floating) or (isinstance(leaf, np.ndarray) and leaf.dtype.kind == "f")
+        return change(leaf) if is_number else leaf
+    return each_leaf(value, changed)
 
 
 def _halves(value: Any) -> Any:

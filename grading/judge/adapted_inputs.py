@@ -10,7 +10,7 @@ import numpy as np
 
 from grading.judge.cases import Array
 from grading.judge.evidence import Named
-from grading.judge.other_sizes import arrays_in
+from grading.judge.nested import arrays_in, each_leaf
 from grading.probes.model import Inputs
 
 ADAPTED = {
@@ -157,12 +157,11 @@ def _without_an_axis(right: Array) -> list[Array]:
     return [right, *(right.squeeze(axis) for axis in range(right.ndim) if right.shape[axis] == 1)]
 
 
-def _each(value: Any, change: Callable[[Array], Any], chosen: Callable[[Array], bool]) -> Any:
-    if isinstance(value, dict):
-        return {name: _each(one, change, chosen) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        return type(value)(_each(one, change, chosen) for one in value)
-    return change(value) if isinstance(value, np.ndarray) and chosen(value) else value
+def _each(inputs: Inputs, change: Callable[[Array], Any], chosen: Callable[[Array], bool]) -> Inputs:
+    """The inputs, with some of their arrays changed."""
+    def changed(leaf: Any) -> Any:
+        return change(leaf) if isinstance(leaf, np.ndarray) and chosen(leaf) else leaf
+    return {name: each_leaf(value, changed) for name, value in inputs.items()}
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """The inputs of a case, as long along some axes as numbers that stand in an answer. Pure."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations, permutations
 from math import prod
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from grading.judge.cases import Array, Case
+from grading.judge.nested import arrays_in, each_leaf
 from grading.probes.model import Inputs
 
 MOST_SIZES = 3  # written into one answer
@@ -68,18 +70,14 @@ def _told_apart(cases: Sequence[Case]) -> dict[str, list[str]]:
 
 
 def _with_lengths(inputs: Inputs, lengths: Mapping[int, int], whole: Collection[str]) -> Inputs:
-    return {name: value if type(value) is int and name not in whole else _resized(value, lengths)
-            for name, value in inputs.items()}
+    return {name: value if type(value) is int and name not in whole
+            else each_leaf(value, partial(_resized, lengths=lengths)) for name, value in inputs.items()}
 
 
-def _resized(value: Any, lengths: Mapping[int, int]) -> Any:
-    if isinstance(value, dict):
-        return {name: _resized(one, lengths) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        return type(value)(_resized(one, lengths) for one in value)
-    if isinstance(value, np.ndarray):
-        return _array_resized(value, lengths)
-    return lengths.get(value, value) if type(value) is int else value
+def _resized(leaf: Any, lengths: Mapping[int, int]) -> Any:
+    if isinstance(leaf, np.ndarray):
+        return _array_resized(leaf, lengths)
+    return lengths.get(leaf, leaf) if type(leaf) is int else leaf
 
 
 def _array_resized(value: Array, lengths: Mapping[int, int]) -> Array:
@@ -96,12 +94,3 @@ def _array_resized(value: Array, lengths: Mapping[int, int]) -> Array:
                 longer = longer / longer.sum(axis=axis, keepdims=True)
         value = longer
     return value
-
-
-def arrays_in(value: Any) -> Iterator[Array]:
-    """The arrays in an argument, however it nests them."""
-    if isinstance(value, np.ndarray):
-        yield value
-    elif isinstance(value, dict | list | tuple):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from arrays_in(one)

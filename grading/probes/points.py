@@ -1,5 +1,7 @@
 """Points that look at nothing: refused when a problem set is loaded, for they would be given to everybody."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from grading.probes.model import Probe
@@ -29,5 +31,5 @@ def _leaves(probe: Probe, group: str) -> list[str]:
     return [leaf.name.removeprefix("out").removeprefix(".") for leaf in flatten("out", value)]
 
 
-def _listed(names: object) -> str:
-    return ", ".join(repr(name) for name in names if name) or "none, it is one value"  # type: ignore[attr-defined]
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(repr(name) for name in names if name) or "none, it is one value"

@@ -12,7 +12,7 @@ from grading.handout.shipped_here import ship_here
 from grading.judge.adapted_calls import adapted_calls, recognise
 from grading.judge.adapted_inputs import ADAPTED
 from grading.judge.evidence import SIZES, Named
-from grading.judge.other_sizes import arrays_in
+from grading.judge.nested import arrays_in
 from grading.probes.edits import read_model_answers
 from grading.probes.model import Answer, Probe
 from grading.run.slips_of_arguments import numbers_beside
