@@ -81,10 +81,11 @@ def _store(course: Course, name: str, ledger: Ledger, graded: Graded) -> None:
     path = course.autograded(student, name)
     try:
         # The notebook comes last: while it is not there, the submission counts as not graded and is done again.
-        for beside, text in ((TIMESTAMP_FILE, graded.timestamp), (SUBMISSION_SECRET_FILE, graded.secret)):
+        for beside, text, mode in ((TIMESTAMP_FILE, graded.timestamp, 0o444),
+                                   (SUBMISSION_SECRET_FILE, graded.submission_secret, 0o440)):
             path.with_name(beside).unlink(missing_ok=True)
             if text:
-                write_text(path.with_name(beside), text, mode=0o440)
+                write_text(path.with_name(beside), text, mode=mode)
         write_text(path, graded.notebook, mode=0o444)
     except OSError as error:
         raise CourseError(f"{path} could not be written: {error.strerror or error}. Grades so far are saved; check the "

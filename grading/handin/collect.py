@@ -28,8 +28,8 @@ TIMESTAMP = re.compile(r"(?P<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?)"
 class Handed:
     """One submission as it lay in its folder. `problem` is why there are no bytes.
 
-    `beside` are other notebooks of the folder, by name: the work may be in one of them. `secret` is what nbgrader's
-    exchange gives a hand-in, by which its student finds the feedback again.
+    `beside` are other notebooks of the folder, by name: the work may be in one of them. `submission_secret` is
+    what nbgrader's exchange gives a hand-in, by which its student finds the feedback again.
     """
 
     data: bytes = b""
@@ -37,7 +37,7 @@ class Handed:
     beside: tuple[tuple[str, bytes], ...] = ()
     notes: tuple[str, ...] = ()
     timestamp: str = ""
-    secret: str = ""
+    submission_secret: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -54,21 +54,22 @@ class Unreadable(Exception):
 
 def collect(folder: Path, name: str) -> Handed:
     """Read the notebook of the problem set `name` from `folder` (submitted/STUDENT/NAME), opening it once."""
-    timestamp = secret = ""
+    timestamp = submission_secret = ""
     try:
         with _Folder(folder) as files:
             timestamp, unclear = _timestamp(files)
-            secret = _secret(files)
+            submission_secret = _submission_secret(files)
             found, notes = _notebook_name(files, name)
             beside = tuple(_beside(files, found))
             if not found:
                 others = ", ".join(shown(file) for file in _notebooks(files)[:MOST_BESIDE])
                 return Handed(problem=f"Expected {name}.ipynb, found {others}. Hand in one notebook under the expected "
-                              "name.", beside=beside, notes=unclear, timestamp=timestamp, secret=secret)
+                              "name.", beside=beside, notes=unclear, timestamp=timestamp,
+                              submission_secret=submission_secret)
             return Handed(files.read(found), beside=beside, notes=(*notes, *unclear), timestamp=timestamp,
-                          secret=secret)
+                          submission_secret=submission_secret)
     except Unreadable as reason:
-        return Handed(problem=str(reason), timestamp=timestamp, secret=secret)
+        return Handed(problem=str(reason), timestamp=timestamp, submission_secret=submission_secret)
 
 
 class _Folder:
@@ -141,7 +142,7 @@ def _beside(files: _Folder, found: str) -> Iterator[tuple[str, bytes]]:
             yield file, data
 
 
-def _secret(files: _Folder) -> str:
+def _submission_secret(files: _Folder) -> str:
     """What the exchange has put into submission_secret.txt; nothing where it holds something else."""
     if SUBMISSION_SECRET_FILE not in files.names():
         return ""

@@ -55,7 +55,7 @@ class Graded:
     scores: Mapping[str, float | None]
     blank: frozenset[str]
     timestamp: str
-    secret: str = ""
+    submission_secret: str = ""
     fault: str = ""
 
 
@@ -86,7 +86,7 @@ def _left_to_a_person(task: Task, student: str, handed: Handed, fault: str) -> G
                                    "verdicts": [verdict.to_dict() for verdict in verdicts], "seconds": {}}
     scores = {_score_cell(exercise): None for exercise in assignment.exercises}
     return Graded(Result(student, verdicts, FAULT, fault=True), json.dumps(notebook, ensure_ascii=False) + "\n", scores,
-                  frozenset(), handed.timestamp, handed.secret, fault)
+                  frozenset(), handed.timestamp, handed.submission_secret, fault)
 
 
 def _grade(task: Task, sandbox: Sandbox, student: str, handed: Handed) -> Graded:
@@ -123,7 +123,7 @@ def _grade(task: Task, sandbox: Sandbox, student: str, handed: Handed) -> Graded
                       if notebook.cells[number].source == assignment.notebook.cells[number].source)
     # On one line, because only that is quick; nbformat reads it as any other notebook.
     text = json.dumps(notebook, ensure_ascii=False) + "\n"
-    return Graded(result, text, scores, blank, handed.timestamp, handed.secret)
+    return Graded(result, text, scores, blank, handed.timestamp, handed.submission_secret)
 
 
 def run_notebook(sandbox: Sandbox, assignment: Assignment, notebook: Any, cases: Mapping[str, Sequence[Case]],

@@ -68,6 +68,16 @@ def test_a_class_without_such_answers_costs_no_further_process(sandbox: Sandbox,
 
 
 @pytest.mark.parametrize("answer", [
+    "def compute_layer(x, w, b):\n    return " + "-" * 60_000 + "x", "def compute_layer(x, w, b):\n    return " + "(" * 5000 + "x" + ")" * 5000,
+    "def compute_layer(x, w, b):\n    return x" + ".T" * 60_000, "def compute_layer(x, w, b):\n    return x\0", "def compute_layer(",
+    "compute_layer = lambda x, w, b: x + 10**9999", "%%bash\nls"])
+def test_a_source_that_nobody_can_read_is_a_wrong_answer_and_no_fault_of_ours(sandbox: Sandbox, answer: str) -> None:
+    verdict = grade(sandbox, compute_layer=answer)["compute_layer"]
+    assert verdict.points == 0
+    assert verdict.kind in ("error", "mistake", "wrong", "malformed", "missing")
+
+
+@pytest.mark.parametrize("answer", [
     "import os, sys\ndef compute_layer(x, w, b):\n    if x.shape[1] != w.shape[0]:\n        os._exit(1)\n    return 0 * x",
     "def compute_layer(x, w, b):\n    while x.shape[1] != w.shape[0]:\n        pass\n    return 0 * x",
 ])
