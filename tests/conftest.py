@@ -3,7 +3,6 @@
 import gc
 import os
 import re
-import sys
 from collections.abc import Generator, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,8 +12,10 @@ import pytest
 # Tests run side by side; libraries that start a thread for every core would wait for one another. Before numpy.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-# As the `course` command does: importing it takes longer than most test files, and no notebook needs it.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+from grading.quick_start import leave_out_what_nobody_uses
+
+leave_out_what_nobody_uses()  # as the `course` command does
 
 from grading.course.assignment import load_assignment
 from grading.course.folder import Course

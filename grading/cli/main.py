@@ -11,10 +11,9 @@ from grading.cli.handout import bundle, release, verify
 from grading.cli.messages import errors_in_words, stopped
 from grading.cli.options import root_option
 from grading.cli.pages import export, feedback, report, similar
+from grading.quick_start import leave_out_what_nobody_uses
 
-# Importing this takes jsonschema more than half of any nbgrader command's start-up, to check a kind of text (IRIs) that
-# notebooks do not have. jsonschema goes without it when it is not there.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+leave_out_what_nobody_uses()
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -12,14 +12,22 @@ import pytest
 
 from grading.course.folder import Course
 from tests import toy
+from tests.commands import forked
 
 BIN = Path(sys.executable).parent
 
 
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "HOME": os.environ.get("HOME", "/")}  # without this one being activated
+
+
 def command(course: Course, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run a command of this environment in the course folder, without the environment being activated."""
-    environment = {"PATH": "/usr/bin:/bin", "HOME": os.environ.get("HOME", "/")}
-    return subprocess.run([BIN / words[0], *words[1:]], cwd=course.root, env=environment, capture_output=True, text=True)
+    """Run a command in the course folder."""
+    return forked(course.root, ENVIRONMENT, *words)
+
+
+def from_its_file(course: Course, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as a user does, from its file in this environment."""
+    return subprocess.run([BIN / words[0], *words[1:]], cwd=course.root, env=ENVIRONMENT, capture_output=True, text=True)
 
 
 @pytest.fixture
@@ -37,7 +45,7 @@ def graded(course: Course) -> Course:
     renamed = toy.submit(course, "renamed", toy.SOLUTION)
     renamed.rename(renamed.with_name("homework.ipynb"))
     for words in (("generate_assignment", toy.NAME), ("autograde", toy.NAME)):
-        done = command(course, "nbgrader", *words)
+        done = from_its_file(course, "nbgrader", *words)
         assert done.returncode == 0, done.stderr
     return course
 
@@ -50,7 +58,7 @@ def test_nbgrader_commands_work_end_to_end_and_agree_with_course_grade(graded: C
 
     by_nbgrader = exported(graded)
     assert by_nbgrader == {"perfect": 7.5, "mistaken": 5.0, "crashing": 4.5, "truncated": 0.0, "pipe": 0.0, "renamed": 7.5, "marker": 7.5}
-    done = command(graded, "course", "grade", toy.NAME, "--json", "--force")
+    done = from_its_file(graded, "course", "grade", toy.NAME, "--json", "--force")
     assert {s["student"]: s["points"] for s in json.loads(done.stdout)["students"]} == by_nbgrader
     assert exported(graded) == by_nbgrader
 
