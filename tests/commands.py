@@ -1,5 +1,11 @@
-"""The commands of this environment, run in a fork of the test's process: all that they do, without their start-up."""
+"""The commands of this environment, run in a fork of the test's process: all that they do, without their start-up.
 
+    python -m tests.commands FOLDER COMMANDS_AS_JSON
+
+runs several as another user, and stops at the first that fails.
+"""
+
+import json
 import os
 import sys
 import tempfile
@@ -19,6 +25,7 @@ def forked(cwd: Path, environment: Mapping[str, str], *words: str) -> CompletedP
             os.dup2(err.fileno(), 2)
             sys.stdout, sys.stderr, sys.argv = open(1, "w", closefd=False), open(2, "w", closefd=False), list(words)
             os.chdir(cwd)
+            os.environ.clear()
             os.environ.clear()
             os.environ.update(environment)
             os._exit(_code(script.load()))
@@ -41,3 +48,21 @@ def _code(main: Callable[[], object]) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
     return code
+
+
+def main(cwd: Path, commands: list[list[str]]) -> int:
+    """Run the commands one after another; the exit status of the first that fails, with all it said."""
+    for words in commands:
+        done = forked(cwd, dict(os.environ), *words)
+        print(done.stdout, end="")
+        print(done.stderr, end="", file=sys.stderr)
+        if done.returncode:
+            return done.returncode
+    return 0
+
+
+if __name__ == "__main__":
+    from grading.quick_start import leave_out_what_nobody_uses
+    leave_out_what_nobody_uses()
+    import nbgrader.apps  # noqa: F401  once for all commands
+    sys.exit(main(Path(sys.argv[1]), json.loads(sys.argv[2])))

@@ -36,6 +36,7 @@ def interpreter(user: int = NOBODY) -> Iterator[tuple[str, str]]:
         libraries = home / "lib" / f"python3.{sys.version_info.minor}" / "site-packages"
         libraries.rmdir()
         subprocess.run(["cp", "-al", sysconfig.get_path("purelib"), libraries], check=True)
+        subprocess.run(["cp", "-al", Path(sys.prefix) / "share", home], check=True)  # nbconvert's templates
         python = str(home / "bin" / "python")
         alembic = home / "bin" / "alembic"  # which nbgrader calls for a new gradebook
         alembic.write_text(f"#!{python}\nfrom alembic.config import main\nmain()\n")
