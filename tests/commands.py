@@ -23,7 +23,7 @@ def forked(cwd: Path, environment: Mapping[str, str], *words: str) -> CompletedP
         if not (child := os.fork()):
             os.dup2(out.fileno(), 1)
             os.dup2(err.fileno(), 2)
-            sys.stdout, sys.stderr, sys.argv = open(1, "w", closefd=False), open(2, "w", closefd=False), list(words)
+            sys.stdout, sys.stderr, sys.argv = os.fdopen(1, "w", closefd=False), os.fdopen(2, "w", closefd=False), list(words)
             os.chdir(cwd)
             os.environ.clear()
             os.environ.clear()

@@ -61,9 +61,9 @@ def table(found: Found) -> str:
 
 
 def handout(folder: Path) -> Path:
-    """The hand-out of all released sets, built in `folder`."""
+    """The hand-out of all sets, built in `folder`."""
     course = Course.open(ROOT)
-    return build_bundle(course, course.released(), folder).folder
+    return build_bundle(course, course.problem_sets(), folder).folder
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from grading.classes.pool import Processes, cores
 from grading.cli.printed_tables import class_table
 from grading.course.assignment import Assignment, Exercise, filled, load_assignment
 from grading.course.folder import Course
+from grading.course.releases import record_releases
 from grading.course.settings import CONFIG_FILE
 from grading.errors import CourseError
 from grading.handout.bundle import build_bundle
@@ -66,6 +67,7 @@ def run_demo(course: Course, folder: Path) -> None:
             write_report(scratch, assignment, names=True)
             class_table(name, results)
     bundle = build_bundle(scratch, names, folder / "bundle")
+    record_releases(scratch, names)
     where = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
     print(f"""
 Look next at

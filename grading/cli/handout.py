@@ -1,6 +1,6 @@
 """Commands about what students get: whether its tests hold, its release, the hand-out as a folder and a zip."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,15 +66,20 @@ def verify_one(root: Path, unsafe: bool, name: str) -> "list[Row]":
 def bundle(problem_sets: tuple[str, ...], output: Path | None, root: Path) -> None:
     """Build the hand-out for students, as a folder and a zip, and search it for answers.
 
-    It holds the problem sets that are named, or else all that have been released, and what they need to run.
+    It holds the released problem sets that are named, or else all that have been released, and what they need to run.
     """
     with errors_in_words():
         from grading.course.folder import Course
+        from grading.course.releases import read_releases, require_released
         course = Course.open(root)
-        if not (names := list(problem_sets) or course.released()):
-            raise CourseError(f"Nothing has been released in {course.root / 'release'} yet: course release PROBLEM_SET")
-        made = build(course, loadable(course, names), output)
-        click.echo(f"{len(made.files)} files, no answer among them: {made.folder}")
+        for name in problem_sets:
+            course.source(name)
+        if not (names := list(problem_sets) or list(read_releases(course))):
+            raise CourseError("Nothing has been released yet: course release PROBLEM_SET")
+        require_released(course, names)
+        names = loadable(course, names)
+        made = build(course, names, output)
+        click.echo(f"{', '.join(names)}: {len(made.files)} files, no answer among them: {made.folder}")
         click.echo(f"The same as a zip ({made.archive.stat().st_size / 1e6:.1f} MB): {made.archive}")
 
 
@@ -91,12 +96,15 @@ def release(problem_sets: tuple[str, ...], output: Path | None, unsafe: bool, ro
     with errors_in_words():
         from grading.cli.printed_tables import verify_table
         from grading.course.folder import Course
+        from grading.course.releases import read_releases, record_releases, require_released
         from grading.handout.release import generate
         from grading.handout.verify import verify as verify_assignment
         course = Course.open(root)
         for name in problem_sets:
             course.source(name)
-        wanted = loadable(course, problem_sets)
+        earlier = [name for name in read_releases(course) if name not in problem_sets]
+        require_released(course, earlier)
+        earlier, wanted = loadable(course, earlier, at_least=0), loadable(course, dict.fromkeys(problem_sets))
         lines = []
         with progress_bar("Releasing", len(wanted)) as advance:
             for name in wanted:
@@ -110,15 +118,16 @@ def release(problem_sets: tuple[str, ...], output: Path | None, unsafe: bool, ro
                 lines.append(f"{name}: {len(rows)} exercises, {assignment.max_points:g} points, "
                              f"{sum(row.mistakes for row in rows)} mistakes known, all of them caught")
                 advance()
-        names = loadable(course, [name for name in course.released() if name not in problem_sets or name in wanted])
-        made = build(course, names, output)
+        made = build(course, sorted({*earlier, *wanted}), output)
+        record_releases(course, wanted)
         click.echo("\n".join(lines))
-        click.echo(f"The hand-out has {len(names)} problem sets and {len(made.files)} files, no answer among them:")
+        click.echo(f"The hand-out holds {len(made.files)} files, no answer among them, for {', '.join(wanted)}"
+                   + (f", and as released before {', '.join(earlier)}:" if earlier else ":"))
         click.echo(f"  {made.archive}")
 
 
-def loadable(course: "Course", names: Sequence[str]) -> list[str]:
-    """The problem sets whose packages are installed, and a word about each other one. Raises CourseError for none."""
+def loadable(course: "Course", names: Iterable[str], at_least: int = 1) -> list[str]:
+    """The problem sets whose packages are installed, and a word about each other. Raises CourseError for too few."""
     from grading.course.assignment import load_assignment
     from grading.errors import MissingPackageError
     found = []
@@ -128,7 +137,7 @@ def loadable(course: "Course", names: Sequence[str]) -> list[str]:
             found.append(name)
         except MissingPackageError as error:
             click.echo(f"Left out: {error}", err=True)
-    if not found:
+    if len(found) < at_least:
         raise CourseError("Nothing is left to hand out.")
     return found
 

@@ -109,9 +109,10 @@ class Course:
         """The notebook of a problem set as students get it, there yet or not."""
         return self.root / "release" / name / f"{name}.ipynb"
 
-    def released(self) -> list[str]:
-        """Names of all problem sets that students may have."""
-        return [name for name in self.problem_sets() if self.release(name).is_file()]
+    @property
+    def releases_file(self) -> Path:
+        """The list of problem sets that students have been given, kept with the course."""
+        return self.root / "released.csv"
 
     def students(self, name: str) -> list[str]:
         """Ids of everyone with something in submitted/ID/NAME, whatever it is, if a gradebook can hold the name."""

@@ -25,18 +25,24 @@ SMALLEST_STAND_IN = 20  # the stand-ins with which answers are tried have method
 
 
 def build_without_leaks(course: Course, names: Sequence[str], target: Path) -> Bundle:
-    """The hand-out. Raises CourseError, and leaves no zip, when something in it gives an answer away.
+    """The hand-out. Raises CourseError when something in it gives an answer away.
 
-    It is searched for the answers of every problem set whose packages are installed.
+    No zip is left then, nor where the search was not finished. It is searched for the answers of every problem set
+    whose packages are installed.
     """
     assignments = []
     for name in course.problem_sets():
         with suppress(MissingPackageError):
             assignments.append(load_assignment(course, name))
     bundle = build_bundle(course, names, target)
-    if leaks := find_leaks(bundle, assignments, folder(course.root)):
-        bundle.archive.unlink()
-        raise CourseError("The hand-out gives something away, so its zip was deleted:\n  " + "\n  ".join(leaks))
+    searched = False
+    try:
+        if leaks := find_leaks(bundle, assignments, folder(course.root)):
+            raise CourseError("The hand-out gives something away, so its zip was deleted:\n  " + "\n  ".join(leaks))
+        searched = True
+    finally:
+        if not searched:
+            bundle.archive.unlink()
     return bundle
 
 

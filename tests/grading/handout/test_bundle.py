@@ -20,9 +20,10 @@ from packaging.requirements import Requirement
 from grading.cli.main import main
 from grading.course.assignment import load_assignment
 from grading.course.folder import Course
+from grading.course.releases import record_releases
 from grading.errors import CourseError
 from grading.handout.bundle import HELPERS, Bundle, build_bundle
-from grading.handout.leaks import find_leaks
+from grading.handout.leaks import build_without_leaks, find_leaks
 from grading.probes.loading import folder
 from tests import toy
 from tests.hostile.classroom import ROOT
@@ -49,6 +50,7 @@ def released_toy(course: Course) -> Course:
     path = course.root / "release" / toy.NAME / f"{toy.NAME}.ipynb"
     path.parent.mkdir(parents=True)
     nbformat.write(notebook, path)
+    record_releases(course, [toy.NAME])
     return course
 
 
@@ -242,10 +244,21 @@ def test_the_command_deletes_a_zip_that_gives_something_away(released: Course) -
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.append(new_code_cell(PLANTED["a box"]))
     nbformat.write(notebook, path)
+    record_releases(released, [toy.NAME])
     done = CliRunner().invoke(main, ["bundle", "--root", str(released.root)])
     assert done.exit_code == 1
     assert f"{toy.NAME}/{toy.NAME}.ipynb contains the solution of toy_numbers." in done.output
     assert not archive.exists()
+
+
+@pytest.mark.parametrize("stopped", [OSError("no room"), KeyboardInterrupt()])
+def test_where_the_search_cannot_be_finished_no_zip_is_left(released: Course, monkeypatch: pytest.MonkeyPatch, stopped: BaseException) -> None:
+    def stop(*_: object) -> None:
+        raise stopped
+    monkeypatch.setattr("grading.handout.leaks.find_leaks", stop)
+    with pytest.raises(type(stopped)):
+        build_without_leaks(released, [toy.NAME], released.root / "build" / "bundle")
+    assert not (released.root / "build" / "bundle" / "neural-course.zip").exists()
 
 
 def needing_a_package(course: Course) -> None:
@@ -255,6 +268,7 @@ def needing_a_package(course: Course) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes((course.root / part.format(toy.NAME)).read_bytes())
     path.write_text("import no_such_package\n" + path.read_text())
+    record_releases(course, ["ps9_other"])
 
 
 def test_a_set_whose_package_is_not_installed_is_named_and_the_others_are_handed_out(released: Course) -> None:
@@ -282,13 +296,13 @@ def test_a_release_of_the_other_sets_goes_on_without_it(released: Course) -> Non
     done = CliRunner().invoke(main, ["release", "ps9_other", toy.NAME, "--root", str(released.root)])
     assert done.exit_code == 0, done.output
     assert done.stderr.count("Left out: ps9_other needs no_such_package") == 1
-    assert "The hand-out has 1 problem sets" in done.stdout
+    assert re.search(rf"The hand-out holds \d+ files, no answer among them, for {toy.NAME}:\n", done.stdout)
 
 
 def test_with_nothing_released_the_command_says_what_to_do(course: Course) -> None:
     done = CliRunner().invoke(main, ["bundle", "--root", str(course.root)])
     assert done.exit_code == 1
-    assert "Nothing has been released" in done.output
+    assert "Nothing has been released yet: course release PROBLEM_SET" in done.output
 
 
 @pytest.mark.sandbox
@@ -296,7 +310,7 @@ def test_release_verifies_generates_and_bundles_in_one_go(course: Course) -> Non
     done = CliRunner().invoke(main, ["release", toy.NAME, "--root", str(course.root)])
     assert done.exit_code == 0, done.output
     assert f"{toy.NAME}: 4 exercises, 9.5 points, 5 mistakes known, all of them caught" in done.output
-    assert "The hand-out has 1 problem sets" in done.output
+    assert re.search(rf"The hand-out holds \d+ files, no answer among them, for {toy.NAME}:\n", done.output)
     assert "BEGIN" not in (course.root / "release" / toy.NAME / f"{toy.NAME}.ipynb").read_text()
 
 
