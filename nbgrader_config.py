@@ -13,6 +13,8 @@ configure(c)
 # c.NeuralCourse.carried_forward = "full"     # "none", or a fraction: see docs/instructor.md
 # c.NeuralCourse.handout_url = ""            # of the hand-out's wheel, for single notebooks in Colab
 # c.NeuralCourse.colab_ai = True              # False: released notebooks turn Colab's generative AI off
+# c.NeuralCourse.early_feedback = "points and hints"  # over the exchange, before the due date; "points", "nothing"
+# c.NeuralCourse.attempts_per_day = 0         # hand-ins over the exchange that are answered; 0: all
 # c.LatePolicy.percent_per_day = 0.0          # of the points, for each day begun after the due date
 # c.LatePolicy.most_percent = 100.0
 # c.LatePolicy.grace_hours = 0.0

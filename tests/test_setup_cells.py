@@ -14,6 +14,7 @@ SETS = Course.open(ROOT).problem_sets()
 SENTENCES = """
 - Colab or Kaggle: upload neural-course.zip, run  %pip install neural-course.zip  in a new cell, then this cell again.
 - JupyterLab or VS Code: install the folder neural-course as its README.md says, and choose its .venv as the kernel.
+- A JupyterHub of the course: tell your instructors, who install the helpers there for everybody.
 - Another `helpers` may be in the way (found: {found}): rename or move that one, and restart the kernel."""
 
 
@@ -41,7 +42,7 @@ def test_set_up_cells_have_at_most_ten_lines_and_begin_alike(name: str) -> None:
     assert "use_style()" in found[f"{number}-setup"]
 
 
-def test_a_notebook_without_helpers_says_in_three_lines_what_to_do_where(tmp_path: Path) -> None:
+def test_a_notebook_without_helpers_says_in_a_line_each_what_to_do_where(tmp_path: Path) -> None:
     said = run(cells(SETS[0])["ps1-start"], tmp_path)
     assert said == ("No module named 'helpers'. Nothing is broken: this notebook needs the course's helpers."
                     + SENTENCES.format(found="none"))

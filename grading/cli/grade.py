@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 @click.option("--cluster", metavar="ADDRESS", help="Grade on a dask.distributed cluster: tcp://HOST:8786, or local:4 "
               "for one of four workers on this machine.")
 @click.option("--watch", is_flag=True, help="Go on until Ctrl-C: grade what is handed in, or handed in again.")
+@click.option("--exchange", is_flag=True, help="With --watch: collect from nbgrader's exchange, and send feedback "
+              "home. What is on it before the due date, c.NeuralCourse.early_feedback says.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout and nothing else.")
 @unsafe_option
 @root_option
 def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int | None, cluster: str | None,
-          watch: bool, as_json: bool, unsafe: bool, root: Path) -> None:
+          watch: bool, exchange: bool, as_json: bool, unsafe: bool, root: Path) -> None:
     """Grade the submissions in submitted/*/PROBLEM_SET.
 
     What is graded already and has not changed is not run again, so a run that was interrupted can simply be repeated.
@@ -48,7 +50,12 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
         if watch and (as_json or students):
             raise click.UsageError("--watch prints a table for each round and looks at everybody: leave out --json and "
                                    "--student.")
+        if exchange and not (watch and not force):
+            raise click.UsageError("--exchange goes with --watch, and grades what is new: leave out --force.")
         from grading.classes.batch import faults_in_words
+        if exchange:
+            with hire(assignment, course, workers, cluster, isolate=not unsafe) as staff:
+                serve_the_exchange(course, assignment, staff)
         if not chosen and not as_json:
             if passed_over := course.passed_over(problem_set):
                 raise CourseError(passed_over)
@@ -82,6 +89,26 @@ def grade_for_ever(course: "Course", assignment: "Assignment", staff: "Workers",
                 print_results(assignment, results)
                 if faults := faults_in_words(course, assignment.name, results):
                     click.echo(faults, err=True)
+
+
+def serve_the_exchange(course: "Course", assignment: "Assignment", staff: "Workers") -> None:
+    """Collect, grade and send feedback until Ctrl-C, with a line for each hand-in."""
+    import time
+    from datetime import datetime
+
+    from grading.cli.printed_tables import found, printable
+    from grading.exchange.autopilot import EVERY, Autopilot
+    from grading.interrupts import remembered_interrupts
+
+    def say(line: str) -> None:
+        click.echo(f"{datetime.now():%Y-%m-%d %H:%M:%S}  {printable(line)}")
+    pilot = Autopilot(course, assignment, staff, say, found)
+    say(f"{assignment.name}: looking into the exchange every {EVERY:g} seconds. Ctrl-C ends it.")
+    with remembered_interrupts() as check_interrupt:
+        while True:
+            pilot.look_once()
+            check_interrupt()
+            time.sleep(EVERY)
 
 
 def grade_all(course: "Course", assignment: "Assignment", students: Sequence[str], staff: "Workers", force: bool

@@ -79,7 +79,8 @@ class Course:
     def private_paths(self) -> list[Path]:
         """What student code must never see, should the course lie inside a folder that is visible to it."""
         names = ("source", "release", "submitted", "autograded", "feedback", "downloaded", "reports", "exports",
-                 "probes", "grading", "tests", "gradebook.db", self.fault_log.name, self.secret_file.name, CONFIG_FILE)
+                 "probes", "grading", "tests", "gradebook.db", self.fault_log.name, self.secret_file.name, CONFIG_FILE,
+                 self.sent_file.name)
         return [self.root / name for name in names]
 
     @property
@@ -108,6 +109,11 @@ class Course:
     def release(self, name: str) -> Path:
         """The notebook of a problem set as students get it, there yet or not."""
         return self.root / "release" / name / f"{name}.ipynb"
+
+    @property
+    def sent_file(self) -> Path:
+        """The list of pages that went home through the exchange."""
+        return self.root / "feedback-sent.csv"
 
     @property
     def releases_file(self) -> Path:

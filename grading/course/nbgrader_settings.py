@@ -38,6 +38,8 @@ def configure(config: Any) -> None:
     config.AssignLatePenalties.plugin_class = "grading.marks.lateness.LatePolicy"
     config.FileNameCollectorPlugin.named_regexp = FILE_NAMES
     config.ZipCollectApp.extractor_plugin = "grading.handin.downloads.NotebookExtractor"
+    config.ExchangeFactory.collect = "grading.exchange.collecting.Collect"
+    config.ExchangeFactory.release_feedback = "grading.exchange.releasing.ReleaseFeedback"
     # A new gradebook makes nbgrader call `alembic`, which lies beside this interpreter.
     folder = str(Path(sys.executable).parent)
     if folder not in os.environ.get("PATH", "").split(os.pathsep):

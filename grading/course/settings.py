@@ -11,6 +11,7 @@ from grading.errors import CourseError
 CONFIG_FILE = "nbgrader_config.py"
 DELEGATED_WORK = ("zero", "warn")
 CARRIED_FORWARD = ("full", "none")
+POINTS_AND_HINTS, POINTS, NOTHING = EARLY_FEEDBACK = ("points and hints", "points", "nothing")
 ADDRESS = re.compile(r"https?://[^\s{}\"\\]+\.(whl|zip)")  # of what pip installs; stands in a cell's f-string
 
 
@@ -25,7 +26,8 @@ class Settings:
     `carried_forward`: what an answer gets that is right for itself and calls an earlier one that is not: "full" points,
     a fraction of what the earlier one cost it (0.5), or "none". `handout_url`: where students who open one notebook in
     Colab get the course's helpers, the address of the wheel or the zip. `colab_ai`: False turns the generative AI of
-    Colab off in released notebooks.
+    Colab off in released notebooks. `early_feedback`: what students who hand in over the exchange read before the due
+    date, "points and hints", "points" or "nothing"; `attempts_per_day`: for how many hand-ins of a day, 0 for all.
     """
 
     delegated_work: str = "zero"
@@ -34,6 +36,8 @@ class Settings:
     carried_forward: str | float = "full"
     handout_url: str = ""
     colab_ai: bool = True
+    early_feedback: str = POINTS_AND_HINTS
+    attempts_per_day: int = 0
 
     @property
     def carried_share(self) -> float:
@@ -48,6 +52,12 @@ def read_settings(section: Mapping[str, Any]) -> Settings:
     if settings.delegated_work not in DELEGATED_WORK:
         raise CourseError(f"{CONFIG_FILE}: c.NeuralCourse.delegated_work must be 'zero' or 'warn', not "
                           f"{settings.delegated_work!r}.")
+    if settings.early_feedback not in EARLY_FEEDBACK:
+        raise CourseError(f"{CONFIG_FILE}: c.NeuralCourse.early_feedback must be "
+                          f"{' or '.join(map(repr, EARLY_FEEDBACK))}, not {settings.early_feedback!r}.")
+    if settings.attempts_per_day < 0:
+        raise CourseError(f"{CONFIG_FILE}: c.NeuralCourse.attempts_per_day must be 0, for as many as they like, or "
+                          f"more, not {settings.attempts_per_day}.")
     share = settings.carried_forward
     if share not in CARRIED_FORWARD and not (isinstance(share, float | int) and 0 <= share <= 1):
         raise CourseError(f"{CONFIG_FILE}: c.NeuralCourse.carried_forward must be 'full', 'none' or a number from 0 to "

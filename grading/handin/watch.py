@@ -17,21 +17,22 @@ def changed_submissions(course: Course, name: str, every: float = EVERY) -> Iter
     Waiting for a quiet interval keeps half-written files out. Never ends by itself; the first answer is everybody.
     """
     graded: Seen = {}
-    before = _look(course, name)
+    before = look(course, name)
     while True:
         if before != graded:
             time.sleep(every)
-            now = _look(course, name)
+            now = look(course, name)
             if now == before:
                 yield [student for student in now if now[student] != graded.get(student)]
                 graded = now
             before = now
         else:
             time.sleep(every)
-            before = _look(course, name)
+            before = look(course, name)
 
 
-def _look(course: Course, name: str) -> Seen:
+def look(course: Course, name: str) -> Seen:
+    """What lies in everybody's folder now."""
     return {student: tuple(_files(course.root / "submitted" / student / name)) for student in course.students(name)}
 
 

@@ -9,6 +9,7 @@ import os
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -110,6 +111,17 @@ class Ledger:
                     database.execute(update(SUBMISSION).values(extension=self.extensions.get(student)).where(
                         SUBMISSION.c.student_id == student, SUBMISSION.c.assignment_id == ours))
             AssignLatePenalties(config=self.course.config).preprocess(new_notebook(), self._resources(student))
+
+    def due(self, student: str) -> datetime | None:
+        """When this student's work is due, extra time included; None where no date is set."""
+        given = (select(SUBMISSION.c.extension).join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMISSION.c.assignment_id)
+                 .where(ASSIGNMENT.c.name == self.name, SUBMISSION.c.student_id == student))
+        with self.errors_in_words(), self.gradebook.engine.connect() as database:
+            date = database.scalars(select(ASSIGNMENT.c.duedate).where(ASSIGNMENT.c.name == self.name)).one_or_none()
+            extra = database.scalars(given).one_or_none()
+        if self.extensions is not None:
+            extra = self.extensions.get(student)
+        return None if date is None else date.replace(tzinfo=UTC) + (extra or timedelta())
 
     def _submission(self, database: Connection, assignment: str, student: str, handed_in: Any) -> str:
         if database.scalars(select(STUDENT.c.id).where(STUDENT.c.id == student)).one_or_none() is None:

@@ -5,7 +5,7 @@ the data this page is made from.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -45,12 +45,18 @@ class Section:
     link: str  # to the exercise in the student's own JupyterLab
 
 
-def write_feedback(course: Course, assignment: Assignment, ledger: Ledger, student: str) -> Path | None:
-    """Write the page of one graded submission and return where it is; None when there is nothing graded."""
+def write_feedback(course: Course, assignment: Assignment, ledger: Ledger, student: str, hints: bool = True
+                   ) -> Path | None:
+    """Write the page of one graded submission and return where it is; None when there is nothing graded.
+
+    Without `hints` it says how many points each exercise has, and not what was found.
+    """
     result = stored_result(course, student, assignment.name)
     if result is None:
         return None
     result = with_manual_scores(result, ledger.manual_scores(student))
+    if not hints:
+        result = replace(result, verdicts=tuple(_without_hint(verdict) for verdict in result.verdicts))
     said = ledger.comments(student)
     notebook = nbformat.read(course.autograded(student, assignment.name), as_version=4)
     titles = exercise_titles(notebook, assignment)
@@ -67,11 +73,16 @@ def write_feedback(course: Course, assignment: Assignment, ledger: Ledger, stude
         notes.append(f"{left_out} of the figures are not shown here: too large for one page, or no pictures.")
     path = course.feedback(student, assignment.name)
     write_page(path, "feedback.html.j2", title=notebook_title(notebook, assignment.name), result=result,
-               sections=sections, notes=notes)
+               sections=sections, notes=notes, hints=hints)
     for beside in (TIMESTAMP_FILE, SUBMISSION_SECRET_FILE):  # for `nbgrader release_feedback`
         if (kept := course.autograded(student, assignment.name).with_name(beside)).exists():
             write_text(path.with_name(beside), kept.read_text(encoding="utf-8"), mode=0o640)
     return path
+
+
+def _without_hint(verdict: Verdict) -> Verdict:
+    kind = "wrong" if verdict.kind in ("mistake", "delegated") else verdict.kind
+    return replace(verdict, kind=kind, mistake="", hint="", carried_from="")
 
 
 def _figures(notebook: Any, exercises: Sequence[Exercise]) -> list[list[str]]:

@@ -1,0 +1,1 @@
+"""nbgrader's exchange: what comes in through it, and what goes home."""

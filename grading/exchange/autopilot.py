@@ -1,0 +1,121 @@
+"""From the exchange to the feedback without a hand: collect, grade, write pages, send them; for days."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from grading.classes.batch import grade_class, stored_result
+from grading.classes.pool import Workers
+from grading.course.assignment import Assignment
+from grading.course.folder import SUBMISSION_SECRET_FILE, TIMESTAMP_FILE, Course
+from grading.course.settings import NOTHING, POINTS_AND_HINTS
+from grading.errors import CourseError, SandboxError
+from grading.exchange.early_feedback import Sent, read_sent, record_sent, what_may_be_read
+from grading.handin.watch import Seen, look
+from grading.judge.verdict import Result
+from grading.marks.gradebook import Ledger
+from grading.pages.feedback import write_feedback
+
+EVERY = 30.0  # seconds between two looks
+
+
+@dataclass
+class Autopilot:
+    """Serves one problem set. `say` is told a line for each hand-in, and for each trouble when it comes and goes.
+
+    `summary` puts what was found in a submission into words.
+    """
+
+    course: Course
+    assignment: Assignment
+    staff: Workers
+    say: Callable[[str], None]
+    summary: Callable[[Result], str]
+    seen: Seen = field(default_factory=dict)
+    waiting: dict[str, str] = field(default_factory=dict)  # who has not read everything yet → what they have read
+    trouble: str = ""
+
+    def look_once(self, now: datetime | None = None) -> None:
+        """Collect, grade what is new, and send what may be read. What goes wrong is said; the next look tries again."""
+        try:
+            self._collect()
+            self._grade_and_send(now or datetime.now(UTC))
+        except (CourseError, SandboxError, OSError) as error:
+            self._troubled(str(error))
+        else:
+            self._troubled("")
+
+    def _troubled(self, words: str) -> None:
+        if words != self.trouble:
+            self.say(words or "That is over: going on.")
+        self.trouble = words
+
+    def _collect(self) -> None:
+        outcome = self._api().collect(self.assignment.name, update=True)
+        if not outcome["success"]:
+            raise CourseError(f"The exchange cannot be read: {_last_line(outcome)}")
+
+    def _grade_and_send(self, now: datetime) -> None:
+        there = look(self.course, self.assignment.name)
+        changed = [student for student, files in there.items() if files != self.seen.get(student)]
+        known = {student: stored_result(self.course, student, self.assignment.name) for student in changed}
+        for result in grade_class(self.course, self.assignment, changed, self.staff):
+            student = result.student
+            self.seen[student] = there[student]
+            if result.fault:
+                self.say(f"{student}: waits for a person, by a fault of the course: {self.course.fault_log}")
+                continue
+            went = self._send(student, now)
+            if went or result != known[student]:
+                self.say(f"{student}: {result.points:g} of {result.max_points:g} points ({self.summary(result)}); "
+                         f"{went or 'feedback as before'}")
+        for student in [student for student in self.waiting if student not in changed]:
+            if went := self._send(student, now):
+                self.say(f"{student}: {went}")
+
+    def _send(self, student: str, now: datetime) -> str:
+        """What became of a student's page, in words; "" where nothing new may be read."""
+        folder = self.course.autograded(student, self.assignment.name).parent
+        if not (folder / SUBMISSION_SECRET_FILE).is_file():
+            with Ledger(self.course, self.assignment.name) as ledger:
+                write_feedback(self.course, self.assignment, ledger, student)
+            return "not handed in through the exchange, its page stays in feedback/"
+        hand_in = (folder / TIMESTAMP_FILE).read_text(encoding="utf-8").strip()
+        sent = [one for one in read_sent(self.course, self.assignment.name) if one.student == student]
+        with Ledger(self.course, self.assignment.name) as ledger:
+            form = what_may_be_read(self.course.settings, ledger.due(student), now, hand_in, sent)
+            before = self.waiting.get(student)
+            self._remember(student, form)
+            if form == NOTHING:
+                return "" if before == form else "feedback waits"
+            page = self.course.feedback(student, self.assignment.name)
+            old = page.read_bytes() if page.is_file() else b""
+            write_feedback(self.course, self.assignment, ledger, student, hints=form == POINTS_AND_HINTS)
+        if page.read_bytes() == old and any((one.hand_in, one.form) == (hand_in, form) for one in sent):
+            return ""
+        outcome = self._api().release_feedback(self.assignment.name, student)
+        if not outcome["success"]:
+            raise CourseError(f"The feedback for {student} cannot be sent: {_last_line(outcome)}")
+        record_sent(self.course, Sent(now.isoformat(timespec="seconds"), self.assignment.name, student, hand_in, form))
+        return f"sent: {form}"
+
+    def _remember(self, student: str, form: str) -> None:
+        if form == POINTS_AND_HINTS:
+            self.waiting.pop(student, None)
+        else:
+            self.waiting[student] = form
+
+    def _api(self) -> Any:
+        from nbgrader.apps.api import NbGraderAPI
+        from nbgrader.auth import Authenticator
+        from nbgrader.coursedir import CourseDirectory
+        config = self.course.config.copy()
+        config.CourseDirectory.root = str(self.course.root)
+        return NbGraderAPI(CourseDirectory(config=config), Authenticator(config=config), config=config)
+
+
+def _last_line(outcome: dict[str, Any]) -> str:
+    """The last thing that nbgrader said; of an error of its own, the exception."""
+    lines = f"{outcome.get('log') or ''}\n{outcome.get('error') or ''}".strip().splitlines()
+    return lines[-1].strip() if lines else "nbgrader does not say why."
