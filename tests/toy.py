@@ -130,10 +130,10 @@ SOLUTION = {"double": "def double(x):\n    return x + x", "centre": "def centre(
             "toy_numbers": "a = 3\nb = 0.1235", "toy_why": "Because it is so."}
 
 
-def grade_by_hand(course: Course, student: str, points: float, comment: str = "") -> None:
+def grade_by_hand(course: Course, student: str, points: float, comment: str = "", cell: str = "toy_why") -> None:
     """What the formgrader does when a person has read the written answer."""
     with Gradebook(course.db_url, course.course_id) as gradebook:
-        grade = gradebook.find_grade("toy_why", NAME, NAME, student)
+        grade = gradebook.find_grade(cell, NAME, NAME, student)
         grade.manual_score, grade.needs_manual_grade = points, False
         gradebook.find_comment("toy_why", NAME, NAME, student).manual_comment = comment
         gradebook.db.commit()

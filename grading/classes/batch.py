@@ -2,11 +2,13 @@
 
 import gc
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
+from grading.classes.changed_points import Stored, what_changed, with_manual_scores
 from grading.classes.pool import Workers
 from grading.course.assignment import Assignment
 from grading.course.folder import SUBMISSION_SECRET_FILE, TIMESTAMP_FILE, Course
@@ -25,16 +27,18 @@ def grade_class(course: Course, assignment: Assignment, students: Sequence[str],
     task = Task(assignment, course.settings, read_secret(course.secret_file, course.is_shared))
     with Ledger(course, assignment.name) as ledger, _nothing_old_to_collect():
         ledger.register(assignment)
-        waiting = []
+        earlier = {}
         for student in students:
-            result = None if force else _unchanged(course, task, student)
-            if result is None:
-                waiting.append(student)
+            stored = _stored(course, student, assignment.name)
+            if not force and stored and stored.fingerprint == task.fingerprint(_handed(course, task, student)):
+                yield with_manual_scores(stored.result, ledger.manual_scores(student))
             else:
-                yield with_manual_scores(result, ledger.manual_scores(student))
-        for graded in workers.run(task, ((student, _handed(course, task, student)) for student in waiting)):
+                earlier[student] = stored.in_short(ledger.manual_scores(student)) if stored else None
+        for graded in workers.run(task, ((student, _handed(course, task, student)) for student in earlier)):
+            student = graded.result.student
             _store(course, assignment.name, ledger, graded)
-            yield with_manual_scores(graded.result, ledger.manual_scores(graded.result.student))
+            result = with_manual_scores(graded.result, ledger.manual_scores(student))
+            yield replace(result, changed=what_changed(earlier[student], graded.fingerprint, result))
 
 
 def faults_in_words(course: Course, name: str, results: Sequence[Result]) -> str:
@@ -77,8 +81,8 @@ def _store(course: Course, name: str, ledger: Ledger, graded: Graded) -> None:
     if graded.fault:
         with course.fault_log.open("a", encoding="utf-8", errors="backslashreplace") as log:
             log.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC  {name}  {student}\n{graded.fault}\n")
-    ledger.save(graded)
     path = course.autograded(student, name)
+    ledger.save(graded, _rewritten(path, graded))
     try:
         # The notebook comes last: while it is not there, the submission counts as not graded and is done again.
         for beside, text, mode in ((TIMESTAMP_FILE, graded.timestamp, 0o444),
@@ -92,33 +96,30 @@ def _store(course: Course, name: str, ledger: Ledger, graded: Graded) -> None:
                           "folder's permissions and the room that is left, and run the same command again.") from None
 
 
-def _unchanged(course: Course, task: Task, student: str) -> Result | None:
-    stored = _stored(course, student, task.assignment.name)
-    if stored is None or stored[0] != task.fingerprint(_handed(course, task, student)):
-        return None
-    return stored[1]
-
-
 def stored_result(course: Course, student: str, name: str) -> Result | None:
     """What an earlier run found; None when there is none."""
     stored = _stored(course, student, name)
-    return stored[1] if stored else None
+    return stored.result if stored else None
 
 
-def _stored(course: Course, student: str, name: str) -> tuple[str, Result] | None:
+def _stored(course: Course, student: str, name: str) -> Stored | None:
     try:
         kept = json.loads(course.autograded(student, name).read_bytes())["metadata"][METADATA]
         verdicts = tuple(Verdict.from_dict(data) for data in kept["verdicts"])
-        return kept["fingerprint"], Result(student, verdicts, kept["problem"], tuple(kept["notes"]))
+        return Stored(kept["fingerprint"], Result(student, verdicts, kept["problem"], tuple(kept["notes"])))
     except (OSError, ValueError, KeyError, TypeError):
         return None  # not graded yet, or damaged: grading again mends it
 
 
-def with_manual_scores(result: Result, scores: Mapping[str, float]) -> Result:
-    """The same result with the points a person has given in place of the automatic ones."""
-    def scored(verdict: Verdict) -> Verdict:
-        points = scores.get(f"test_{verdict.id}", scores.get(verdict.id))
-        if points is None:
-            return verdict
-        return replace(verdict, points=points, kind="graded" if verdict.kind == "manual" else verdict.kind)
-    return replace(result, verdicts=tuple(scored(verdict) for verdict in result.verdicts))
+def _rewritten(path: Path, graded: Graded) -> set[str]:
+    """Ids of the answers that are not what they were in the graded notebook at `path`, if there is one."""
+    try:
+        before = _answers(path.read_bytes())
+    except (OSError, ValueError, KeyError, TypeError):
+        before = {}
+    return {name for name, answer in _answers(graded.notebook).items() if before.get(name) != answer}
+
+
+def _answers(notebook: str | bytes) -> dict[str, object]:
+    return {label["grade_id"]: (cell["source"], cell.get("attachments")) for cell in json.loads(notebook)["cells"]
+            if (label := cell["metadata"].get("nbgrader")) and label["solution"]}

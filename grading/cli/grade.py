@@ -131,5 +131,6 @@ def grade_all(course: "Course", assignment: "Assignment", students: Sequence[str
 
 def print_results(assignment: "Assignment", results: "list[Result]") -> None:
     """The class as a table: names, points, what was found."""
-    from grading.cli.printed_tables import class_table
+    from grading.cli.printed_tables import changed_points, class_table
     class_table(assignment.name, results)
+    changed_points(results)

@@ -126,6 +126,29 @@ def release(problem_sets: tuple[str, ...], output: Path | None, unsafe: bool, ro
         click.echo(f"  {made.archive}")
 
 
+@click.command()
+@click.argument("problem_set")
+@click.option("--early", is_flag=True, help="Also before the due date.")
+@root_option
+def solutions(problem_set: str, early: bool, root: Path) -> None:
+    """Write the model answers for students, run from top to bottom: solution/PROBLEM_SET/PROBLEM_SET.ipynb.
+
+    Hidden tests and rubrics are not in it. Refuses before the due date, where one is set.
+    """
+    with errors_in_words():
+        from datetime import UTC, datetime
+
+        from grading.handout.model_answers import write_model_answers
+        from grading.marks.gradebook import Ledger
+        course, assignment = open_assignment(root, problem_set)
+        with Ledger(course, problem_set) as ledger:
+            last = ledger.last_due()
+        if last and datetime.now(UTC) < last and not early:
+            raise CourseError(f"{problem_set} is due on {last:%Y-%m-%d %H:%M} UTC, the last extension included. With "
+                              "--early its model answers are written all the same.")
+        click.echo(f"Written: {write_model_answers(course, assignment)}")
+
+
 def loadable(course: "Course", names: Iterable[str], at_least: int = 1) -> list[str]:
     """The problem sets whose packages are installed, and a word about each other. Raises CourseError for too few."""
     from grading.course.assignment import load_assignment

@@ -11,8 +11,10 @@ from grading.cli.workplace import open_assignment
 
 @click.command()
 @click.argument("problem_set")
+@click.option("--zip", "system", type=click.Choice(["moodle", "canvas"]),
+              help="Pack the pages as that system takes them back: exports/PROBLEM_SET-feedback-SYSTEM.zip.")
 @root_option
-def feedback(problem_set: str, root: Path) -> None:
+def feedback(problem_set: str, system: str | None, root: Path) -> None:
     """Write one page for every graded submission: feedback/ID/PROBLEM_SET/PROBLEM_SET.html."""
     with errors_in_words():
         from grading.marks.gradebook import Ledger
@@ -27,6 +29,12 @@ def feedback(problem_set: str, root: Path) -> None:
         click.echo(f"Written to {course.root / 'feedback'}: {len(pages)} of {len(students)} pages.")
         if len(pages) < len(students):
             click.echo(f"The others are not graded yet: course grade {problem_set}", err=True)
+        if system:
+            from grading.pages.feedback_zip import zip_feedback
+            path, packed, left = zip_feedback(course, problem_set, system)
+            click.echo(f"Pages under {system.capitalize()}'s names: {len(packed)}, in {path}")
+            if left:
+                click.echo(f"Not among the downloads, so not in it: {', '.join(left)}", err=True)
 
 
 @click.command()

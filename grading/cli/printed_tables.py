@@ -27,6 +27,15 @@ def class_table(title: str, results: Sequence[Result]) -> None:
     console().print(table)
 
 
+def changed_points(results: Sequence[Result]) -> None:
+    """Whose points are not what they were after the run before; nothing where all are."""
+    changed = [result for result in results if result.changed]
+    if changed:
+        lines = [f"Other points than before ({len(changed)} of {len(results)}):"]
+        lines += [f"  {result.student}: {result.changed}" for result in sorted(changed, key=lambda one: one.student)]
+        console().print("\n".join(map(printable, lines)), markup=False, highlight=False, soft_wrap=True)
+
+
 def found(result: Result) -> str:
     """The mistakes and failures of one submission in a line or two."""
     if result.problem:

@@ -162,9 +162,9 @@ def load_assignment(course: Course, name: str) -> Assignment:
 
 
 def _fingerprint(course: Course, notebook: bytes) -> str:
-    """Changes when the source notebook, any of the course's hidden tests, or a setting changes."""
+    """Changes when the source notebook, any of the course's hidden tests, or a setting that grades changes."""
     files = sorted(loading.folder(course.root).rglob("*.py"))
-    settings = repr(course.settings).encode()
+    settings = repr(course.settings.that_grade).encode()
     return sha256(b"".join([notebook, settings, *(file.read_bytes() for file in files)])).hexdigest()
 
 

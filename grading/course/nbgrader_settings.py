@@ -20,7 +20,7 @@ def configure(config: Any) -> None:
     """Set what this course needs; may be called several times for one configuration."""
     from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
     from nbgrader.converters import GenerateAssignment
-    from nbgrader.preprocessors import GetGrades
+    from nbgrader.preprocessors import ClearOutput, Execute, GetGrades, LockCells
     config.CourseDirectory.course_id = COURSE_ID
     config.CourseDirectory.update(FOLDERS)
     config.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}
@@ -32,6 +32,9 @@ def configure(config: Any) -> None:
     steps = GenerateAssignment.preprocessors.default()
     steps.insert(len(steps) - 2, "grading.handout.for_students.ForStudents")  # before the checksums
     config.GenerateAssignment.preprocessors = steps
+    config.GenerateSolution.preprocessors = [
+        LockCells, ClearOutput, "grading.pages.nbgrader_feedback.ClearHiddenTestsOnly",
+        "grading.pages.nbgrader_feedback.ClearMarkSchemeOnly", "grading.handout.for_students.PlainSolutions", Execute]
     # For formgrader and generate_feedback.
     config.HTMLExporter.filters = {"markdown2html": "grading.pages.sanitize.markdown_to_safe_html"}
     config.HTMLExporter.sanitize_html = True

@@ -40,6 +40,12 @@ class Settings:
     attempts_per_day: int = 0
 
     @property
+    def that_grade(self) -> dict[str, Any]:
+        """What decides about points and what graded notebooks hold; the rest may change and nothing is graded anew."""
+        names = ("delegated_work", "personal_numbers", "figures", "carried_forward")
+        return {name: getattr(self, name) for name in names}
+
+    @property
     def carried_share(self) -> float:
         """The fraction, from 0 to 1."""
         return {"full": 1.0, "none": 0.0}[self.carried_forward] if isinstance(self.carried_forward, str) \

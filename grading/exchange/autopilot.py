@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from grading.classes.batch import grade_class, stored_result
+from grading.classes.batch import grade_class
 from grading.classes.pool import Workers
 from grading.course.assignment import Assignment
 from grading.course.folder import SUBMISSION_SECRET_FILE, TIMESTAMP_FILE, Course
@@ -59,7 +59,7 @@ class Autopilot:
     def _grade_and_send(self, now: datetime) -> None:
         there = look(self.course, self.assignment.name)
         changed = [student for student, files in there.items() if files != self.seen.get(student)]
-        known = {student: stored_result(self.course, student, self.assignment.name) for student in changed}
+        known = {student for student in changed if self.course.autograded(student, self.assignment.name).exists()}
         for result in grade_class(self.course, self.assignment, changed, self.staff):
             student = result.student
             self.seen[student] = there[student]
@@ -67,7 +67,7 @@ class Autopilot:
                 self.say(f"{student}: waits for a person, by a fault of the course: {self.course.fault_log}")
                 continue
             went = self._send(student, now)
-            if went or result != known[student]:
+            if went or result.changed or student not in known:
                 self.say(f"{student}: {result.points:g} of {result.max_points:g} points ({self.summary(result)}); "
                          f"{went or 'feedback as before'}")
         for student in [student for student in self.waiting if student not in changed]:

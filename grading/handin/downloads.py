@@ -27,17 +27,7 @@ class NotebookExtractor(ExtractorPlugin):  # type: ignore[misc]
         """Take notebooks out of the downloads in downloaded/PS/archive/."""
         source, target = Path(archive_path), Path(extracted_path)
         problem_set = source.parent.name
-        of_student: dict[str, list[File]] = {}
-        passed_over: dict[tuple[str, str], list[str]] = {}
-        whole = _is_one_archive(source)
-        for file in files_in(source):
-            student = student_of(file.names, whole)
-            found = of_student.setdefault(student, []) if student else []
-            if file.reason or not student:
-                reason = file.reason or "no name says whose it is"
-                passed_over.setdefault((student, reason), []).append(_shown(file.names))
-            else:
-                found.append(file)
+        of_student, passed_over = by_student(source)
         for (student, reason), names in passed_over.items():
             listed = ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if names[SHOWN:] else "")
             self.log.warning("Passed over%s: %s: %s", f" of {student}" if student else "", reason, listed)
@@ -55,6 +45,35 @@ class NotebookExtractor(ExtractorPlugin):  # type: ignore[misc]
             place = target / f"student_{student}_assignsubmission_file_"  # as Moodle would name it
             place.mkdir(parents=True, exist_ok=True)
             (place / f"{problem_set}.ipynb").write_bytes(chosen.data)
+
+
+def by_student(source: Path) -> tuple[dict[str, list[File]], dict[tuple[str, str], list[str]]]:
+    """The notebooks of each student in a folder of downloads, and what was passed over, by student and reason."""
+    of_student: dict[str, list[File]] = {}
+    passed_over: dict[tuple[str, str], list[str]] = {}
+    whole = _is_one_archive(source)
+    for file in files_in(source):
+        student = student_of(file.names, whole)
+        found = of_student.setdefault(student, []) if student else []
+        if file.reason or not student:
+            reason = file.reason or "no name says whose it is"
+            passed_over.setdefault((student, reason), []).append(_shown(file.names))
+        else:
+            found.append(file)
+    return of_student, passed_over
+
+
+def label_of(file: File, problem_set: str, system: str) -> str:
+    """The name, without its end, under which Moodle or Canvas takes a file back as feedback to this one; "" for none.
+
+    Moodle wants the start of the name that it gave the file or its folder, Canvas the whole of it but the ending.
+    """
+    for name in file.names:
+        if system == "moodle" and (found := MOODLE_FILE.match(name) or MOODLE_FOLDER.match(name)):
+            return f"{found[0].rstrip('_')}_{problem_set}"
+        if system == "canvas" and CANVAS.match(name):
+            return re.split(r"\.", name, maxsplit=1)[0]
+    return ""
 
 
 def _is_one_archive(folder: Path) -> bool:

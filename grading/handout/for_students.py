@@ -1,11 +1,13 @@
-"""What a release says that is this course's own: where its helpers are had, and whether Colab writes code."""
+"""Steps of nbgrader's commands that are this course's own: what a release says, and solutions without their marks."""
 
 import re
 from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from grading.course.assignment import is_answer
 from grading.course.settings import read_settings
+from grading.probes.edits import model_answer
 
 # In the set-up cells of the source notebooks: the way for those who have no folder to install.
 UPLOAD = re.compile(r"upload neural-course\.zip, run  %pip install neural-course\.zip  in a new cell")
@@ -24,3 +26,13 @@ class ForStudents(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has n
         if not settings.colab_ai:
             notebook.metadata["colab"] = {"generative_ai_disabled": True}
         return notebook, resources
+
+
+class PlainSolutions(NbGraderPreprocessor):  # type: ignore[misc]
+    """A step of `nbgrader generate_solution`: model answers as a person would write them, without marks and stubs."""
+
+    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
+        """Take the marks of an answer cell away, and what stands after them for students."""
+        if is_answer(cell):
+            cell.source = model_answer(cell.source)
+        return cell, resources

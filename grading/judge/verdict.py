@@ -76,6 +76,7 @@ class Result:
     problem: str = ""  # why the submission as a whole could not be read
     notes: tuple[str, ...] = ()  # what was repaired on the way in
     fault: bool = False  # the course stumbled over this submission: nothing is known of it, and a person looks at it
+    changed: str = ""  # what its points were before and why they are others now, if they are
 
     @property
     def points(self) -> float:

@@ -7,7 +7,7 @@ written for each submission therefore goes through the same tables without the o
 import fcntl
 import os
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -82,10 +82,11 @@ class Ledger:
                               f"them, or start a new gradebook: move {self.course.db_url} away.") from None
         self.gradebook.db.rollback()  # what was read so far must not hold a lock
 
-    def save(self, graded: Graded) -> None:
+    def save(self, graded: Graded, rewritten: Collection[str] = ()) -> None:
         """Store the automatic scores of one submission in one transaction. Raises CourseError when that fails.
 
-        Manual scores are kept. A score that is not given is 0: what was not executed is worth nothing.
+        Manual scores are kept, and wait for their grader again where the answer was `rewritten` (ids of answer cells)
+        since. A score that is not given is 0: what was not executed is worth nothing.
         """
         student = graded.result.student
         with self.errors_in_words(), self.gradebook.engine.begin() as database:
@@ -97,7 +98,7 @@ class Ledger:
             database.execute(update(SUBMITTED).where(SUBMITTED.c.id == submitted).values(late_submission_penalty=None))
             cells = database.execute(select(CELL.c.id, CELL.c.name, CELL.c.type)
                                      .where(CELL.c.notebook_id == notebook)).all()
-            _write_grades(database, submitted, cells, graded.scores)
+            _write_grades(database, submitted, cells, graded.scores, rewritten)
             _write_comments(database, submitted, cells, graded.blank)
         if assignment.duedate is not None:
             self.charge_lateness(student)
@@ -122,6 +123,15 @@ class Ledger:
         if self.extensions is not None:
             extra = self.extensions.get(student)
         return None if date is None else date.replace(tzinfo=UTC) + (extra or timedelta())
+
+    def last_due(self) -> datetime | None:
+        """When the last student's work is due; None where no date is set."""
+        ours = select(SUBMISSION.c.student_id).join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMISSION.c.assignment_id).where(
+            ASSIGNMENT.c.name == self.name)
+        with self.errors_in_words(), self.gradebook.engine.connect() as database:
+            students = database.scalars(ours).all()
+        dates = [self.due(student) for student in {*students, *(self.extensions or {}), ""}]
+        return max((date for date in dates if date), default=None)
 
     def _submission(self, database: Connection, assignment: str, student: str, handed_in: Any) -> str:
         if database.scalars(select(STUDENT.c.id).where(STUDENT.c.id == student)).one_or_none() is None:
@@ -201,15 +211,20 @@ def _ensure(database: Connection, table: Table, **values: str) -> str:
 
 
 def _write_grades(database: Connection, submitted: str, cells: list[Row[Any]],
-                  scores: Mapping[str, float | None]) -> None:
+                  scores: Mapping[str, float | None], rewritten: Collection[str]) -> None:
     names = {cell.id: cell.name for cell in cells if cell.type == "GradeCell"}
-    rows = database.execute(select(GRADE.c.cell_id, GRADE.c.manual_score)
+    rows = database.execute(select(GRADE.c.cell_id, GRADE.c.manual_score, GRADE.c.needs_manual_grade)
                             .where(GRADE.c.cell_id.in_(names), GRADE.c.notebook_id == submitted)).all()
-    manual = {row.cell_id: row.manual_score for row in rows}
-    written = [{"cell": cell, "row": api.new_uuid(), "auto": (auto := scores.get(name, 0.0)),
-                "needs": auto is None or manual.get(cell) is not None} for cell, name in names.items()]
+    there = {row.cell_id: row for row in rows}
+
+    def waits(cell: str, name: str) -> bool:
+        if cell in there and there[cell].manual_score is not None:  # a person has read it
+            return bool(there[cell].needs_manual_grade) or name.removeprefix("test_") in rewritten
+        return scores.get(name, 0.0) is None
+    written = [{"cell": cell, "row": api.new_uuid(), "auto": scores.get(name, 0.0), "needs": waits(cell, name)}
+               for cell, name in names.items()]
     values = {"auto_score": bindparam("auto"), "needs_manual_grade": bindparam("needs")}
-    _upsert(database, GRADE, submitted, written, manual, values)
+    _upsert(database, GRADE, submitted, written, there, values)
 
 
 def _write_comments(database: Connection, submitted: str, cells: list[Row[Any]], blank: frozenset[str]) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 
 import nbformat
 
-from grading.classes.batch import stored_result, with_manual_scores
+from grading.classes.batch import stored_result
+from grading.classes.changed_points import with_manual_scores
 from grading.course.assignment import Assignment, Exercise
 from grading.course.folder import SUBMISSION_SECRET_FILE, TIMESTAMP_FILE, Course
 from grading.course.headings import anchor, exercise_titles, heading, notebook_title

@@ -55,6 +55,11 @@ def without_markers(source: str) -> str:
     return "\n".join(line for line in source.split("\n") if not re.search(r"(BEGIN|END) SOLUTION", line))
 
 
+def model_answer(source: str) -> str:
+    """The answer in a source notebook's cell, without what stands there for nbgrader and for students."""
+    return STUB.sub("", without_markers(source) + "\n").rstrip("\n")
+
+
 def read_model_answers(path: Path) -> ModelAnswers:
     """The solutions in a source notebook. Raises ValueError when the file holds no notebook."""
     solutions, setup = {}, []
@@ -62,7 +67,7 @@ def read_model_answers(path: Path) -> ModelAnswers:
         label = cell["metadata"].get("nbgrader", {})
         source = "".join(cell["source"])
         if cell["cell_type"] == "code" and label.get("solution"):
-            solutions[label["grade_id"]] = STUB.sub("", without_markers(source) + "\n").rstrip("\n")
+            solutions[label["grade_id"]] = model_answer(source)
         elif cell["cell_type"] == "code" and label and not label.get("grade"):
             setup.append(source)
     return ModelAnswers(solutions, "\n".join(setup))

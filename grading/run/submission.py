@@ -56,6 +56,7 @@ class Graded:
     blank: frozenset[str]
     timestamp: str
     submission_secret: str = ""
+    fingerprint: str = ""  # of what was graded with what, unless it has to be tried again
     fault: str = ""
 
 
@@ -86,7 +87,7 @@ def _left_to_a_person(task: Task, student: str, handed: Handed, fault: str) -> G
                                    "verdicts": [verdict.to_dict() for verdict in verdicts], "seconds": {}}
     scores = {_score_cell(exercise): None for exercise in assignment.exercises}
     return Graded(Result(student, verdicts, FAULT, fault=True), json.dumps(notebook, ensure_ascii=False) + "\n", scores,
-                  frozenset(), handed.timestamp, handed.submission_secret, fault)
+                  frozenset(), handed.timestamp, handed.submission_secret, fault=fault)
 
 
 def _grade(task: Task, sandbox: Sandbox, student: str, handed: Handed) -> Graded:
@@ -123,7 +124,7 @@ def _grade(task: Task, sandbox: Sandbox, student: str, handed: Handed) -> Graded
                       if notebook.cells[number].source == assignment.notebook.cells[number].source)
     # On one line, because only that is quick; nbformat reads it as any other notebook.
     text = json.dumps(notebook, ensure_ascii=False) + "\n"
-    return Graded(result, text, scores, blank, handed.timestamp, handed.submission_secret)
+    return Graded(result, text, scores, blank, handed.timestamp, handed.submission_secret, task.fingerprint(handed))
 
 
 def run_notebook(sandbox: Sandbox, assignment: Assignment, notebook: Any, cases: Mapping[str, Sequence[Case]],

@@ -101,3 +101,36 @@ def test_cells_for_the_reader_only_are_not_run_when_grading(course: Course, sand
     assert graded(course, sandbox)["ada"].points == 7.5
     notebook = nbformat.read(course.autograded("ada", toy.NAME), as_version=4)
     assert [cell.outputs for cell in notebook.cells if cell.id == "figure"] == [[]]
+
+
+def test_what_a_person_has_read_waits_again_only_where_its_text_is_another(course: Course, sandbox: Sandbox) -> None:
+    toy.submit(course, "ada", {**toy.SOLUTION, "toy_why": "Because it is linear."})
+    graded(course, sandbox)
+    assert scores(course, "ada")["toy_why"] == (None, None, True)
+    toy.grade_by_hand(course, "ada", 1.5)
+    toy.grade_by_hand(course, "ada", 1.0, cell="test_double")
+    graded(course, sandbox, force=True)
+    assert (scores(course, "ada")["toy_why"], scores(course, "ada")["test_double"]) == ((None, 1.5, False), (2.5, 1.0, False))
+    toy.submit(course, "ada", {**toy.SOLUTION, "toy_why": "Because it is linear.", "double": "def double(x):\n    return 2 * x"})
+    graded(course, sandbox)
+    assert (scores(course, "ada")["toy_why"], scores(course, "ada")["test_double"]) == ((None, 1.5, False), (2.5, 1.0, True))
+    toy.submit(course, "ada", {**toy.SOLUTION, "toy_why": "Because of another reason."})
+    graded(course, sandbox)
+    assert scores(course, "ada")["toy_why"] == (None, 1.5, True)
+    graded(course, sandbox, force=True)
+    assert scores(course, "ada")["toy_why"] == (None, 1.5, True)  # until a person has read it
+
+
+def test_other_points_than_before_are_told_with_why(course: Course, sandbox: Sandbox) -> None:
+    halves = {**toy.SOLUTION, "double": "def double(x):\n    return x / 2"}
+    toy.submit(course, "ada", halves)
+    toy.submit(course, "ben", toy.SOLUTION)
+    assert {result.changed for result in graded(course, sandbox).values()} == {""}
+    toy.submit(course, "ada", toy.SOLUTION)
+    assert {student: result.changed for student, result in graded(course, sandbox).items()} == {
+        "ada": "5 → 7.5 points: handed in again", "ben": ""}
+    probes = course.root / "probes" / f"{toy.NAME}.py"
+    probes.write_text(probes.read_text().replace("def double(x): return 2 * x", "def double(x): return 3 * x"))
+    results = graded(course, sandbox)
+    assert results["ben"].changed == "7.5 → 5 points: the notebook, its hidden tests or a setting has changed"
+    assert {result.changed for result in graded(course, sandbox, force=True).values()} == {""}

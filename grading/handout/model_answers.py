@@ -1,0 +1,32 @@
+"""Model answers for students, after the deadline: solution/PS/PS.ipynb, by nbgrader itself."""
+
+from pathlib import Path
+from typing import Any
+
+from grading.course.assignment import Assignment
+from grading.course.folder import Course
+from grading.errors import CourseError
+from grading.marks.gradebook import Ledger
+
+
+def write_model_answers(course: Course, assignment: Assignment) -> Path:
+    """Run the source notebook with its solutions, hidden tests and rubrics taken out, and write it.
+
+    Raises CourseError with nbgrader's words.
+    """
+    from nbgrader.converters import GenerateSolution
+    from nbgrader.coursedir import CourseDirectory
+    from nbgrader.utils import capture_log, temp_attrs
+    name = assignment.name
+    with Ledger(course, name) as ledger:
+        ledger.register(assignment)  # nbgrader knows no other problem sets
+    config: Any = course.config.copy()
+    config.CourseDirectory.root = str(course.root)
+    directory = CourseDirectory(config=config)
+    with temp_attrs(directory, assignment_id=name):
+        converter = GenerateSolution(coursedir=directory, config=config)
+        converter.force = True
+        outcome = capture_log(converter)
+    if not outcome["success"]:
+        raise CourseError(f"{course.source(name)}: {outcome.get('error') or outcome.get('log')}")
+    return course.root / directory.solution_directory / name / f"{name}.ipynb"
