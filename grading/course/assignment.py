@@ -158,12 +158,12 @@ def load_assignment(course: Course, name: str) -> Assignment:
         if not exercise.manual and exercise.points != problem_set.find(exercise.id).max_points:
             raise CourseError(f"{path}: test_{exercise.id} is worth {exercise.points:g} points, its hidden test "
                               f"{problem_set.find(exercise.id).max_points:g}.")
-    return Assignment(name, notebook, solutions, exercises, problem_set, _fingerprint(course, text))
+    return Assignment(name, notebook, solutions, exercises, problem_set, _fingerprint(course, name, text))
 
 
-def _fingerprint(course: Course, notebook: bytes) -> str:
+def _fingerprint(course: Course, name: str, notebook: bytes) -> str:
     """Changes when the source notebook, any of the course's hidden tests, or a setting that grades changes."""
-    files = sorted(loading.folder(course.root).rglob("*.py"))
+    files = loading.files(name, course.root)
     settings = repr(course.settings.that_grade).encode()
     return sha256(b"".join([notebook, settings, *(file.read_bytes() for file in files)])).hexdigest()
 

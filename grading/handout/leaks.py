@@ -15,7 +15,7 @@ from grading.course.assignment import Assignment, load_assignment
 from grading.course.folder import Course
 from grading.errors import CourseError, MissingPackageError
 from grading.handout.bundle import Bundle, build_bundle
-from grading.probes.loading import folder
+from grading.probes.loading import HERE, folder
 
 # What nbgrader and this course mark as not for students.
 MARKS = re.compile(r"### BEGIN (SOLUTION|HIDDEN TESTS)|=== BEGIN MARK SCHEME ===|^\s*(import|from) grading\b", re.M)
@@ -83,9 +83,10 @@ def _instructors_code(assignment: Assignment, hidden: Path) -> Iterator[tuple[st
         for mistake in probe.mistakes:
             for tree in _trees([mistake.source]):
                 yield tree, f"the mistake {mistake.id} of {probe.id}"
-    for path in sorted([*hidden.glob(f"{assignment.name}.py"), *hidden.glob(f"{assignment.name}/**/*.py")]):
-        for tree in _trees([path.read_text(encoding="utf-8")]):
-            yield tree, f"code of {path.relative_to(hidden)}"
+    for folder in dict.fromkeys((hidden, HERE)):
+        for path in sorted([*folder.glob(f"{assignment.name}.py"), *folder.glob(f"{assignment.name}/**/*.py")]):
+            for tree in _trees([path.read_text(encoding="utf-8")]):
+                yield tree, f"code of {path.relative_to(folder)}"
 
 
 def _code(path: Path) -> list[str]:

@@ -1,12 +1,15 @@
 """A course's own hidden tests: one module or a folder with a file for each exercise, else those of the package."""
 
+import inspect
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from grading.probes.loading import HERE, folder, load
+from grading.probes.loading import HERE, files, folder, load
 from tests import toy
+from tests.problem_sets import ROOT
 
 INIT = """
 from grading.probes.model import ProblemSet
@@ -67,3 +70,31 @@ def test_a_set_without_hidden_tests_is_said_with_the_places_that_were_looked_at(
     toy.make_course(tmp_path)
     with pytest.raises(LookupError, match=r"No hidden tests for 'other': expected .*probes/other\.py or .*__init__"):
         load("other", tmp_path)
+    with pytest.raises(LookupError, match=f"expected {tmp_path}/probes/other.py"):
+        load("other", tmp_path)
+
+
+def test_sets_of_a_course_import_what_they_share(tmp_path: Path) -> None:
+    own = as_folder(tmp_path)
+    (own.parent / "shared.py").write_text(INPUTS)
+    (own / "double.py").write_text(DOUBLE.replace("from .inputs import draw", "from ..shared import draw"))
+    assert load(toy.NAME, tmp_path).find("double").cases["ordinary"].draw.__module__.endswith(".shared")
+    (own.parent / "shared.py").write_text(INPUTS.replace("size=3", "size=33"))
+    assert len(load(toy.NAME, tmp_path).find("double").cases["ordinary"].draw(np.random.default_rng(1))["x"]) == 33
+
+
+def test_a_course_with_sets_of_its_own_may_use_those_of_the_package_too(tmp_path: Path) -> None:
+    as_folder(tmp_path)
+    shutil.copytree(ROOT / "source" / "ps1_box_functions", tmp_path / "source" / "ps1_box_functions")
+    assert load("ps1_box_functions", tmp_path).probes
+    assert {path.parents[1] for path in files("ps1_box_functions", tmp_path)} >= {HERE}
+    assert all(path.is_relative_to(tmp_path) for path in files(toy.NAME, tmp_path))
+
+
+def test_of_several_sets_each_keeps_its_source(tmp_path: Path) -> None:
+    toy.make_course(tmp_path)
+    own = tmp_path / "probes"
+    (own / f"{toy.NAME}.py").write_text((own / f"{toy.NAME}.py").read_text().replace("def halves(x): return x / 2", "class halves: pass"))
+    first = load(toy.NAME, tmp_path)
+    load(toy.NAME, tmp_path)
+    assert inspect.getsource(first.find("double").mistakes[0].answer) == "class halves: pass\n"
