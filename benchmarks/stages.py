@@ -129,10 +129,11 @@ def used(pid: int) -> float:
 
 def empty_child(root: Path, name: str, count: int = 40) -> float:
     """Processor seconds of a child that runs one empty cell: fork, isolation, IPython's first cell, and its end."""
-    from grading.cli.workplace import open_assignment, sandbox
+    from grading.cli.workplace import open_assignment
+    from grading.run.class_sandbox import class_sandbox
     from grading.run.evaluate import evaluate
     course, assignment = open_assignment(root, name)
-    with sandbox(assignment, course, isolate=True) as box:
+    with class_sandbox(course, assignment) as box:
         evaluate(box, {0: "pass"}, {}, {})
         ready = used(box.process.pid)
         before = _children()

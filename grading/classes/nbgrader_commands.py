@@ -26,7 +26,7 @@ def autograde(converter: Any) -> None:
     from grading.errors import CourseError, SandboxError
     from grading.interrupts import remembered_interrupts
     from grading.judge.verdict import Result
-    from grading.sandbox.client import Sandbox
+    from grading.run.class_sandbox import class_sandbox
     directory, log = converter.coursedir, converter.log
     done: list[Result] = []
     try:
@@ -35,8 +35,7 @@ def autograde(converter: Any) -> None:
         share_what_is_written(course)
         assignment = load_assignment(course, directory.assignment_id)
         students = _chosen(course, assignment.name, directory)
-        with (Sandbox(course.limits, course.private_paths, imports=assignment.imports) as sandbox,
-              remembered_interrupts() as check_interrupt):
+        with class_sandbox(course, assignment) as sandbox, remembered_interrupts() as check_interrupt:
             for result in grade_class(course, assignment, students, InTurn(sandbox), force=converter.force):
                 done.append(result)
                 level = logging.WARNING if result.problem else logging.INFO

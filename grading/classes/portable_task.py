@@ -35,6 +35,7 @@ class PortableTask:
     settings: Settings
     secret: bytes
     limits: Limits
+    own_checks: Mapping[str, str]
     hidden: Sequence[Path]  # covered where a worker runs on the machine that holds the course
     isolate: bool
 
@@ -48,7 +49,7 @@ def pack(course: Course, task: Task, isolate: bool) -> PortableTask:
     texts = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
     return PortableTask(assignment.name, nbformat.writes(assignment.notebook), assignment.solutions,
                         assignment.exercises, assignment.fingerprint, texts, task.settings, task.secret,
-                        course.limits, course.private_paths, isolate)
+                        course.limits, assignment.own_checks, course.private_paths, isolate)
 
 
 def unpack(portable: PortableTask) -> Task:
@@ -60,7 +61,7 @@ def unpack(portable: PortableTask) -> Task:
         problem_set = loading.load(portable.name, Path(folder))
     notebook = nbformat.reads(portable.notebook, as_version=4)
     assignment = Assignment(portable.name, notebook, dict(portable.solutions), portable.exercises, problem_set,
-                            portable.fingerprint)
+                            portable.fingerprint, portable.own_checks)
     return Task(assignment, portable.settings, portable.secret)
 
 
@@ -76,7 +77,8 @@ class _Station:
             if portable != self.portable:
                 self.task = unpack(portable)
                 imports = self.task.assignment.imports
-                self.sandbox = Sandbox(portable.limits, portable.hidden, portable.isolate, imports)
+                self.sandbox = Sandbox(portable.limits, portable.hidden, portable.isolate, imports,
+                                       portable.own_checks)
                 self.portable = portable
             return self.task, self.sandbox
 

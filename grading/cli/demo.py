@@ -23,7 +23,7 @@ from grading.marks.gradebook import Ledger
 from grading.pages.feedback import write_feedback
 from grading.pages.report import write_report
 from grading.probes.source_text import as_cell
-from grading.sandbox.client import Sandbox
+from grading.run.class_sandbox import class_sandbox
 
 SHOWN = ("ps2_softmax_jacobian", "ps4_numpy_backprop", "ps5_modular_layers")  # functions, backpropagation, classes
 MARKER = ".demo"  # stands in a folder that the demo made and may delete
@@ -55,7 +55,7 @@ def run_demo(course: Course, folder: Path) -> None:
                 path.write_text(make(assignment, nbformat.read(release, as_version=4)), encoding="utf-8")
             say(f"{name}: grading {len(CLASS)} submissions")
             results = []
-            with Sandbox(scratch.limits, scratch.private_paths, imports=assignment.imports) as sandbox:
+            with class_sandbox(scratch, assignment) as sandbox:
                 for result in grade_class(scratch, assignment, sorted(CLASS), Processes(sandbox, cores())):
                     results.append(result)
                     progress.advance(bar)
@@ -90,8 +90,9 @@ def make_scratch(course: Course, folder: Path) -> Course:
     for name in [name for name in SHOWN if name in course.problem_sets()] or course.problem_sets()[:3]:
         shutil.copytree(course.root / "source" / name, folder / "source" / name,
                         ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    if (course.root / "probes").is_dir():  # of a course that brings its own hidden tests
-        shutil.copytree(course.root / "probes", folder / "probes")
+    for name in ("probes", "helpers") if course.own_helpers else ("probes",):  # of a course that brings its own
+        if (course.root / name).is_dir():
+            shutil.copytree(course.root / name, folder / name)
     config = (course.root / CONFIG_FILE).read_text()
     (folder / CONFIG_FILE).write_text(f"{config}\nc.NeuralCourse.figures = True  # so that the pages show them\n")
     return Course.open(folder)

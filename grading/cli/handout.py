@@ -9,7 +9,7 @@ import click
 
 from grading.cli.messages import errors_in_words, progress_bar
 from grading.cli.options import root_option, unsafe_option
-from grading.cli.workplace import open_assignment, sandbox
+from grading.cli.workplace import open_assignment
 from grading.errors import CourseError
 
 if TYPE_CHECKING:
@@ -54,8 +54,9 @@ def verify(problem_sets: tuple[str, ...], unsafe: bool, root: Path) -> None:
 def verify_one(root: Path, unsafe: bool, name: str) -> "list[Row]":
     """The rows of one problem set, in a process of its own."""
     from grading.handout.verify import verify as verify_assignment
+    from grading.run.class_sandbox import class_sandbox
     course, assignment = open_assignment(root, name)
-    with sandbox(assignment, course, isolate=not unsafe) as box:
+    with class_sandbox(course, assignment, isolate=not unsafe) as box:
         return list(verify_assignment(assignment, box))
 
 
@@ -97,8 +98,10 @@ def release(problem_sets: tuple[str, ...], output: Path | None, unsafe: bool, ro
         from grading.cli.printed_tables import verify_table
         from grading.course.folder import Course
         from grading.course.releases import read_releases, record_releases, require_released
+        from grading.handout.outlines import write_own_outline
         from grading.handout.release import generate
         from grading.handout.verify import verify as verify_assignment
+        from grading.run.class_sandbox import class_sandbox
         course = Course.open(root)
         for name in problem_sets:
             course.source(name)
@@ -109,12 +112,13 @@ def release(problem_sets: tuple[str, ...], output: Path | None, unsafe: bool, ro
         with progress_bar("Releasing", len(wanted)) as advance:
             for name in wanted:
                 course, assignment = open_assignment(root, name)
-                with sandbox(assignment, course, isolate=not unsafe) as box:
+                with class_sandbox(course, assignment, isolate=not unsafe) as box:
                     rows = list(verify_assignment(assignment, box))
                 if any(row.problems for row in rows):
                     verify_table(name, rows)
                     raise CourseError(f"{name} is not released: its hidden tests do not hold, see above.")
                 generate(course, name)
+                write_own_outline(course, assignment)
                 lines.append(f"{name}: {len(rows)} exercises, {assignment.max_points:g} points, "
                              f"{sum(row.mistakes for row in rows)} mistakes known, all of them caught")
                 advance()
@@ -124,6 +128,32 @@ def release(problem_sets: tuple[str, ...], output: Path | None, unsafe: bool, ro
         click.echo(f"The hand-out holds {len(made.files)} files, no answer among them, for {', '.join(wanted)}"
                    + (f", and as released before {', '.join(earlier)}:" if earlier else ":"))
         click.echo(f"  {made.archive}")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--title", default="A course of my own", show_default=True,
+              help="Stands at the top of what students get; the hand-out and the course id are named after it.")
+def new(folder: Path, title: str) -> None:
+    """Make a course of one's own in FOLDER, with one example set that works at once."""
+    with errors_in_words():
+        from grading.handout.new_course import make_course
+        files = make_course(folder.resolve(), title)
+        click.echo(f"{len(files)} files in {folder}. Next:\n  cd {folder}\n  course verify\n  course release "
+                   "ps1_first_neuron\nREADME.md there says what is where.")
+
+
+@click.command("new-set")
+@click.argument("name")
+@root_option
+def new_set(name: str, root: Path) -> None:
+    """Add a problem set to the course: an example called NAME, with notebook, check and hidden tests, to be changed."""
+    with errors_in_words():
+        from grading.course.folder import Course
+        from grading.handout.new_course import make_set
+        for path in make_set(Course.open(root), name):
+            click.echo(path)
+        click.echo(f"Next: course verify {name}")
 
 
 @click.command()

@@ -1,9 +1,9 @@
-"""What commands work with: a problem set of a course, a sandbox for it, and whoever is to grade."""
+"""What commands work with: a problem set of a course, and whoever is to grade."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grading.classes.pool import Workers
@@ -22,22 +22,17 @@ def open_assignment(root: Path, problem_set: str) -> "tuple[Course, Assignment]"
     return course, load_assignment(course, problem_set)
 
 
-def sandbox(assignment: "Assignment", course: "Course", isolate: bool) -> Any:
-    """A sandbox with the course's limits that hides this course and has what the problem set imports."""
-    from grading.sandbox.client import Sandbox
-    return Sandbox(course.limits, course.private_paths, isolate, assignment.imports)
-
-
 @contextmanager
 def hire(assignment: "Assignment", course: "Course", count: int | None, cluster: str | None, isolate: bool
          ) -> "Iterator[Workers]":
     """Whoever is to grade: a cluster, `count` processes, or this process where that is 1."""
     from grading.classes.pool import InTurn, Processes, cores
+    from grading.run.class_sandbox import class_sandbox
     if cluster:
         from grading.classes.cluster import Cluster
         with Cluster(course, cluster, isolate) as nodes:
             yield nodes
         return
     count = count or cores()
-    with sandbox(assignment, course, isolate) as box:
+    with class_sandbox(course, assignment, isolate) as box:
         yield Processes(box, count) if count > 1 else InTurn(box)

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -50,6 +50,7 @@ class Assignment:
     exercises: Sequence[Exercise]
     problem_set: ProblemSet
     fingerprint: str
+    own_checks: Mapping[str, str] = field(default_factory=dict)  # text of the course's own modules, by name
 
     @cached_property
     def uses(self) -> dict[str, str]:
@@ -158,7 +159,8 @@ def load_assignment(course: Course, name: str) -> Assignment:
         if not exercise.manual and exercise.points != problem_set.find(exercise.id).max_points:
             raise CourseError(f"{path}: test_{exercise.id} is worth {exercise.points:g} points, its hidden test "
                               f"{problem_set.find(exercise.id).max_points:g}.")
-    return Assignment(name, notebook, solutions, exercises, problem_set, _fingerprint(course, name, text))
+    return Assignment(name, notebook, solutions, exercises, problem_set, _fingerprint(course, name, text),
+                      course.own_checks())
 
 
 def _fingerprint(course: Course, name: str, notebook: bytes) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import helpers
 from grading.course.jupyter_config import read_config
 from grading.course.limits import Limits
 from grading.course.nbgrader_settings import FOLDERS
@@ -82,6 +83,18 @@ class Course:
                  "probes", "grading", "tests", "gradebook.db", self.fault_log.name, self.secret_file.name, CONFIG_FILE,
                  self.sent_file.name)
         return [self.root / name for name in names]
+
+    @property
+    def own_helpers(self) -> Path | None:
+        """The folder with helpers that a course adds to those of this package; None for this package's own course."""
+        own = self.root / "helpers"
+        return own if own.is_dir() and own.resolve() != Path(helpers.__file__ or "").parent.resolve() else None
+
+    def own_checks(self) -> dict[str, str]:
+        """The text of the course's own instant checks, by the name under which notebooks import them."""
+        files = sorted((self.own_helpers / "checks").glob("*.py")) if self.own_helpers else []
+        return {f"helpers.checks.{file.stem}": file.read_text(encoding="utf-8") for file in files
+                if file.stem != "__init__"}
 
     @property
     def fault_log(self) -> Path:

@@ -12,6 +12,7 @@ CONFIG_FILE = "nbgrader_config.py"
 DELEGATED_WORK = ("zero", "warn")
 CARRIED_FORWARD = ("full", "none")
 POINTS_AND_HINTS, POINTS, NOTHING = EARLY_FEEDBACK = ("points and hints", "points", "nothing")
+HANDOUT_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # of a folder, a zip, and a package in Python
 ADDRESS = re.compile(r"https?://[^\s{}\"\\]+\.(whl|zip)")  # of what pip installs; stands in a cell's f-string
 
 
@@ -28,6 +29,7 @@ class Settings:
     Colab get the course's helpers, the address of the wheel or the zip. `colab_ai`: False turns the generative AI of
     Colab off in released notebooks. `early_feedback`: what students who hand in over the exchange read before the due
     date, "points and hints", "points" or "nothing"; `attempts_per_day`: for how many hand-ins of a day, 0 for all.
+    `title` stands at the top of the hand-out, `handout_name` is what its folder and its zip are called.
     """
 
     delegated_work: str = "zero"
@@ -38,6 +40,8 @@ class Settings:
     colab_ai: bool = True
     early_feedback: str = POINTS_AND_HINTS
     attempts_per_day: int = 0
+    title: str = "Neural networks, one notebook at a time"
+    handout_name: str = "neural-course"
 
     @property
     def that_grade(self) -> dict[str, Any]:
@@ -64,6 +68,9 @@ def read_settings(section: Mapping[str, Any]) -> Settings:
     if settings.attempts_per_day < 0:
         raise CourseError(f"{CONFIG_FILE}: c.NeuralCourse.attempts_per_day must be 0, for as many as they like, or "
                           f"more, not {settings.attempts_per_day}.")
+    if not HANDOUT_NAME.fullmatch(settings.handout_name):
+        raise CourseError(f"{CONFIG_FILE}: c.NeuralCourse.handout_name must be small letters and digits with hyphens "
+                          f"between them, not {settings.handout_name!r}.")
     share = settings.carried_forward
     if share not in CARRIED_FORWARD and not (isinstance(share, float | int) and 0 <= share <= 1):
         raise CourseError(f"{CONFIG_FILE}: c.NeuralCourse.carried_forward must be 'full', 'none' or a number from 0 to "

@@ -18,9 +18,10 @@ from grading.course.folder import Course
 from grading.errors import CourseError
 from grading.handout.outlines import outline
 from grading.handout.wheel import last_change, write_wheel
+from grading.probes.loading import HERE
 from grading.whole_files import write_text
 
-NAME = "neural-course"
+DISTRIBUTION = "neural-course"  # the list of packages that students need is this one's
 HELPERS = Path(helpers.__file__).parent
 # Beside a notebook, or embedded in helpers.
 DATA = frozenset({".npz", ".json", ".csv", ".txt", ".md", ".png", ".jpg", ".svg"})
@@ -42,12 +43,13 @@ class Bundle:
 
 
 def build_bundle(course: Course, names: Sequence[str], target: Path) -> Bundle:
-    """Write target/neural-course and target/neural-course.zip with these problem sets.
+    """Write a hand-out with these problem sets: target/NAME and target/NAME.zip, by the course's name for it.
 
     Raises CourseError when one of them has not been released. What an earlier call wrote is replaced.
     """
-    folder, archive = target / NAME, target / f"{NAME}.zip"
-    sources = dict(_helper_files())
+    called = course.settings.handout_name
+    folder, archive = target / called, target / f"{called}.zip"
+    sources = dict(_helper_files(course))
     left_out: list[Path] = []
     for name in names:
         for path, kept in _released(course, name):
@@ -66,16 +68,27 @@ def build_bundle(course: Course, names: Sequence[str], target: Path) -> Bundle:
     files = sorted([*sources, *written, write_wheel(folder, date).name])
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
         for name in files:
-            entry = zipfile.ZipInfo(f"{NAME}/{name}", date)
+            entry = zipfile.ZipInfo(f"{called}/{name}", date)
             entry.external_attr = 0o644 << 16
             packed.writestr(entry, (folder / name).read_bytes(), zipfile.ZIP_DEFLATED)
     return Bundle(folder, archive, tuple(files), tuple(left_out))
 
 
-def _helper_files() -> Iterator[tuple[str, Path]]:
-    for path in sorted(HELPERS.rglob("*")):
-        if path.is_file() and path.suffix in DATA | {".py"} and path.parent.name != "outlines":
-            yield f"helpers/{path.relative_to(HELPERS)}", path
+def _helper_files(course: Course) -> Iterator[tuple[str, Path]]:
+    """This package's helpers, less checks and data of problem sets that the course has not, and then its own."""
+    texts = [course.source(name).read_text(encoding="utf-8") for name in course.problem_sets()]
+    for folder in (HELPERS, *([course.own_helpers] if course.own_helpers else [])):
+        for path in sorted(folder.rglob("*")):
+            shipped = path.suffix in DATA | {".py"} and path.parent.name != "outlines" and path.is_file()
+            if shipped and (folder != HELPERS or _is_used(path, course.problem_sets(), texts)):
+                yield f"helpers/{path.relative_to(folder)}", path
+
+
+def _is_used(path: Path, problem_sets: Sequence[str], texts: Sequence[str]) -> bool:
+    """Whether a file of this package's helpers is a check or data of one of these sets, or for all of them."""
+    if path.suffix == ".npz":
+        return any(re.search(rf"[\"']{path.stem}\\?[\"']", text) for text in texts)
+    return path.stem in problem_sets or not (HERE / path.stem).is_dir()
 
 
 def _pages(course: Course) -> dict[str, Path]:
@@ -106,11 +119,13 @@ def _write_texts(course: Course, names: Sequence[str], folder: Path, sources: Ma
     locked = lock.read_text(encoding="utf-8").splitlines() if lock.is_file() else []
     pins = [line for line in locked if not line.startswith("#")]
     torch = [name for name in names if _imports(sources[f"{name}/{name}.ipynb"], "torch")]
-    wanted = {one.name: one for one in map(Requirement, requires(NAME) or [])}
+    wanted = {one.name: one for one in map(Requirement, requires(DISTRIBUTION) or [])}
     environment = Environment(loader=PackageLoader("grading.handout", "templates"), undefined=StrictUndefined,
                               trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
     facts = {"names": names, "torch": torch, "guide": GUIDE in sources, "constrained": bool(pins),
-             "version": version(NAME), "jupyterlab": str(wanted["jupyterlab"]),
+             "version": version(DISTRIBUTION), "course": course.settings.handout_name,
+             "title": course.settings.title, "data": any(name.endswith(".npz") for name in sources),
+             "jupyterlab": str(wanted["jupyterlab"]),
              "packages": [str(wanted[name]) for name in PACKAGES],
              "data_packages": [str(wanted[name]) for name in DATA_PACKAGES],
              "torch_package": str(wanted["torch"]).replace(' and extra == "torch"', "")}

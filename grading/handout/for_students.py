@@ -10,7 +10,7 @@ from grading.course.settings import read_settings
 from grading.probes.edits import model_answer
 
 # In the set-up cells of the source notebooks: the way for those who have no folder to install.
-UPLOAD = re.compile(r"upload neural-course\.zip, run  %pip install neural-course\.zip  in a new cell")
+UPLOAD = re.compile(r"upload ([\w.-]+\.zip), run  %pip install \1  in a new cell")
 
 
 class ForStudents(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types

@@ -83,10 +83,10 @@ def _instructors_code(assignment: Assignment, hidden: Path) -> Iterator[tuple[st
         for mistake in probe.mistakes:
             for tree in _trees([mistake.source]):
                 yield tree, f"the mistake {mistake.id} of {probe.id}"
-    for folder in dict.fromkeys((hidden, HERE)):
-        for path in sorted([*folder.glob(f"{assignment.name}.py"), *folder.glob(f"{assignment.name}/**/*.py")]):
+    for place in dict.fromkeys((hidden, HERE)):
+        for path in sorted([*place.glob(f"{assignment.name}.py"), *place.glob(f"{assignment.name}/**/*.py")]):
             for tree in _trees([path.read_text(encoding="utf-8")]):
-                yield tree, f"code of {path.relative_to(folder)}"
+                yield tree, f"code of {path.relative_to(place)}"
 
 
 def _code(path: Path) -> list[str]:

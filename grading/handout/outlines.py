@@ -3,9 +3,13 @@
 import json
 from typing import Any
 
+import nbformat
+
 from grading.course.assignment import Assignment, grade_id, is_answer, is_experiment, is_graded
+from grading.course.folder import Course
 from grading.course.headings import exercise_titles
 from grading.course.limits import Limits
+from grading.whole_files import write_text
 from helpers.handin.outline import digest
 from helpers.handin.source import defined, names, tree
 
@@ -33,3 +37,11 @@ def outline(assignment: Assignment, released: Any, limits: Limits) -> str:
     data = {"cell_seconds": limits.cell_seconds, "from_scratch": assignment.problem_set.from_scratch,
             "examples": sorted(examples), "parts": parts}
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+
+
+def write_own_outline(course: Course, assignment: Assignment) -> None:
+    """Where a course has helpers of its own: what progress() knows in its folder. In a hand-out it is made anew."""
+    if course.own_helpers:
+        released = nbformat.read(course.release(assignment.name), as_version=4)
+        write_text(course.own_helpers / "handin" / "outlines" / f"{assignment.name}.json",
+                   outline(assignment, released, course.limits))

@@ -6,7 +6,8 @@ import select
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -36,18 +37,20 @@ class Sandbox:
     """A running fork server. Use as a context manager.
 
     `hidden` paths cannot be read inside even where they lie below what is visible. `imports` are libraries to load
-    beside the usual ones before the first fork. `isolation` is the best there is on this machine unless it is named;
+    beside the usual ones before the first fork, `modules` the text of modules of the course's own, by name.
+    `isolation` is the best there is on this machine unless it is named;
     `isolate=False` runs student code without any. After the first start, `layers` names the walls that are there.
     """
 
     def __init__(self, limits: Limits, hidden: Sequence[Path] = (), isolate: bool = True, imports: Sequence[str] = (),
-                 isolation: Isolation | None = None) -> None:
+                 modules: Mapping[str, str] | None = None, isolation: Isolation | None = None) -> None:
         self.limits = limits
         package = Path(helpers.__file__ or "").parent
         visible = [*SYSTEM_FOLDERS, sys.base_prefix, sys.prefix, str(package)]
         # Where this package is installed among the libraries, or a course lies below a visible folder, cover it.
         covered = [Path(grading.__file__ or "").parent, *hidden]
-        self.options = {"imports": [*IMPORTS, *imports], "visible": visible, "limits": limits.to_dict(),
+        self.options = {"imports": [*IMPORTS, *imports], "modules": dict(modules or {}), "visible": visible,
+                        "limits": limits.to_dict(),
                         "hidden": sorted({str(place) for path in covered for place in (path, path.resolve())})}
         self.environment = {key: os.environ[key] for key in SERVER_ENVIRONMENT if key in os.environ}
         self.environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1",
@@ -100,10 +103,13 @@ class Sandbox:
 
     def _launch(self) -> None:
         self.control, theirs = socket.socketpair()
-        with theirs:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "grading.sandbox.server", str(theirs.fileno()), json.dumps(self.options)],
-                pass_fds=[theirs.fileno()], env=self.environment, stdin=subprocess.DEVNULL, cwd="/")
+        with theirs, tempfile.TemporaryFile() as options:  # no argument: those have an end at 128 KiB
+            options.write(json.dumps(self.options).encode())
+            options.seek(0)
+            descriptors = theirs.fileno(), options.fileno()
+            command = [sys.executable, "-m", "grading.sandbox.server", *map(str, descriptors)]
+            self.process = subprocess.Popen(command, pass_fds=descriptors, env=self.environment,
+                                            stdin=subprocess.DEVNULL, cwd="/")
         self.ready = False
 
     def _ask(self, form: str) -> tuple[str, Job | None]:

@@ -4,7 +4,9 @@ It runs as a process of its own with an environment that holds nothing of the gr
 socket of a job goes to the child unread, so no student's work and no hidden input stays in the memory that the next
 child inherits.
 
-    python -m grading.sandbox.server CONTROL_FD OPTIONS_JSON
+    python -m grading.sandbox.server CONTROL_FD OPTIONS_FD
+
+The second is a file with options as JSON.
 """
 
 import gc
@@ -15,10 +17,10 @@ import select
 import signal
 import socket
 import sys
-from contextlib import suppress
+import traceback
 from typing import Any
 
-from grading.sandbox import cells, namespaces
+from grading.sandbox import cells, given_modules, namespaces
 from grading.sandbox.supervisor import Supervisor
 
 FORMS = {b"n": "namespaces", b"l": "landlock", b"u": "unsafe"}
@@ -27,9 +29,16 @@ FORMS = {b"n": "namespaces", b"l": "landlock", b"u": "unsafe"}
 def serve(control: socket.socket, options: dict[str, Any]) -> None:
     """Fork a supervisor for every byte (a form of isolation) that comes with sockets (job, status), until the end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the business of whoever started us
+    given_modules.give(options["modules"])
     for module in options["imports"]:
-        with suppress(ImportError):  # whoever needs it will say so
+        try:
             importlib.import_module(module)
+        except ImportError:
+            pass  # whoever needs it will say so
+        except Exception:
+            if module not in options["modules"]:
+                raise
+            traceback.print_exc()  # a mistake in the course's own file; its notebook's first cell stops there, too
     shell = cells.make_shell()
     cells.warm_up(shell)
     gc.freeze()
@@ -71,5 +80,7 @@ def _reap(options: int) -> None:
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])), json.loads(sys.argv[2]))
+    with os.fdopen(int(sys.argv[2]), "rb") as file:
+        given = json.load(file)
+    serve(socket.socket(fileno=int(sys.argv[1])), given)
     os._exit(0)  # nothing is left to tidy up, and the shell's own tidying wants a terminal's

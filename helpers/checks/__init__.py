@@ -8,3 +8,7 @@ Each problem set has a module here with a `check` of its own:
 prints one line per property. A check does not raise, so a notebook always runs to its end; only while nbgrader
 validates a notebook, where an exception is what counts, does one that does not hold.
 """
+
+from helpers.own_course import own_folders
+
+__path__ = [*own_folders("checks"), *__path__]

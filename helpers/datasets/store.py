@@ -29,7 +29,10 @@ def data_home() -> Path:
 
 
 def read_embedded(spec: Spec) -> Dataset:
-    """The images that come with the course; reads one file, writes nothing."""
+    """The images that come with the course; reads one file, writes nothing. Raises DatasetError where they do not."""
+    if not (EMBEDDED / f"{spec.name}.npz").is_file():
+        raise DatasetError(f"{spec.title} is not part of this course: its hand-out holds the data that its notebooks "
+                           "use.")
     return read_npz(EMBEDDED / f"{spec.name}.npz", spec, spec.embedded)
 
 

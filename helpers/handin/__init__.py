@@ -8,7 +8,7 @@ Both know the notebook as it was handed out from an outline: its cells by name, 
 from collections.abc import Callable
 
 from helpers.handin import timing, where
-from helpers.handin.outline import read_outline
+from helpers.handin.outline import Outline, read_outline
 from helpers.handin.progress import Progress
 from helpers.handin.submit import SubmitCheck, look
 from helpers.probe import grading
@@ -19,12 +19,23 @@ def handing_in(name: str) -> tuple[Callable[[], Progress | None], Callable[[], S
 
     def progress() -> Progress | None:
         """What is done, what is left, and how many points each is worth."""
-        return None if grading() else Progress(read_outline(name), where.here())
+        outline = None if grading() else _outline(name)
+        return Progress(outline, where.here()) if outline else None
 
     def submit_check() -> SubmitCheck | None:
         """What would cost points if the saved file were handed in now."""
-        return None if grading() else look(read_outline(name), timing.watch.seconds, timing.watch.ran, where.here())
+        outline = None if grading() else _outline(name)
+        return look(outline, timing.watch.seconds, timing.watch.ran, where.here()) if outline else None
 
     if not grading():
         timing.watch.start()
     return progress, submit_check
+
+
+def _outline(name: str) -> Outline | None:
+    """The notebook as it was handed out; says so where it was not yet."""
+    try:
+        return read_outline(name)
+    except LookupError as error:
+        print(error.args[0])
+        return None

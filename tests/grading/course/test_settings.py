@@ -10,7 +10,7 @@ from tests import toy
 
 @pytest.mark.parametrize(("line", "message"), [
     ("c.NeuralCourse.delegated = 1", "nbgrader_config.py: there is no setting c.NeuralCourse.delegated. Known: "
-                                     "delegated_work, personal_numbers, figures, carried_forward, handout_url, colab_ai, early_feedback, attempts_per_day, cell_seconds, total_seconds, memory_bytes, "
+                                     "delegated_work, personal_numbers, figures, carried_forward, handout_url, colab_ai, early_feedback, attempts_per_day, title, handout_name, cell_seconds, total_seconds, memory_bytes, "
                                      "scratch_bytes, file_bytes, open_files, processes, output_bytes, figure_bytes, "
                                      "shipped_bytes."),
     ('c.NeuralCourse.cell_seconds = "20"', "nbgrader_config.py: c.NeuralCourse.cell_seconds must be a float, not '20'."),
