@@ -15,6 +15,8 @@ configure(c)
 # c.NeuralCourse.colab_ai = True              # False: released notebooks turn Colab's generative AI off
 # c.NeuralCourse.early_feedback = "points and hints"  # over the exchange, before the due date; "points", "nothing"
 # c.NeuralCourse.attempts_per_day = 0         # hand-ins over the exchange that are answered; 0: all
+# c.NeuralCourse.title = "Neural networks, one notebook at a time"  # of the hand-out
+# c.NeuralCourse.handout_name = "neural-course"  # its folder and its zip
 # c.LatePolicy.percent_per_day = 0.0          # of the points, for each day begun after the due date
 # c.LatePolicy.most_percent = 100.0
 # c.LatePolicy.grace_hours = 0.0
