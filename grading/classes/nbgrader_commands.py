@@ -26,6 +26,8 @@ def autograde(converter: Any) -> None:
     from grading.errors import CourseError, SandboxError
     from grading.interrupts import remembered_interrupts
     from grading.judge.verdict import Result
+    from grading.ordinary.assignments import is_ordinary
+    from grading.ordinary.grade import grade_ordinary
     from grading.run.class_sandbox import class_sandbox
     directory, log = converter.coursedir, converter.log
     done: list[Result] = []
@@ -33,14 +35,17 @@ def autograde(converter: Any) -> None:
         course = Course.open(Path(directory.root))
         course = Course(course.root, overrides=converter.config)
         share_what_is_written(course)
+        if is_ordinary(course, directory.assignment_id):
+            for result in grade_ordinary(course, directory.assignment_id,
+                                         _chosen(course, directory.assignment_id, directory), force=converter.force):
+                _say(log, result)
+            return
         assignment = load_assignment(course, directory.assignment_id)
         students = _chosen(course, assignment.name, directory)
         with class_sandbox(course, assignment) as sandbox, remembered_interrupts() as check_interrupt:
             for result in grade_class(course, assignment, students, InTurn(sandbox), force=converter.force):
                 done.append(result)
-                level = logging.WARNING if result.problem else logging.INFO
-                log.log(level, "%s: %g of %g points%s", result.student, result.points, result.max_points,
-                        f" ({result.problem})" if result.problem else "")
+                _say(log, result)
                 check_interrupt()
         if faults := faults_in_words(course, assignment.name, done):
             raise CourseError(faults)
@@ -50,6 +55,11 @@ def autograde(converter: Any) -> None:
     except (CourseError, SandboxError) as error:
         log.error(str(error))
         raise NbGraderException(str(error)) from None
+
+
+def _say(log: Any, result: Any) -> None:
+    log.log(logging.WARNING if result.problem else logging.INFO, "%s: %g of %g points%s", result.student, result.points,
+            result.max_points, f" ({result.problem})" if result.problem else "")
 
 
 def _chosen(course: Any, name: str, directory: Any) -> list[str]:

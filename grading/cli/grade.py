@@ -39,6 +39,12 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
     What is graded already and has not changed is not run again, so a run that was interrupted can simply be repeated.
     """
     with errors_in_words():
+        if ordinary := ordinary_course(root, problem_set):
+            if watch or workers or cluster:
+                raise click.UsageError(f"{problem_set} has asserts in place of hidden tests: it is graded by one "
+                                       "process, once. Leave out --watch, --workers and --cluster.")
+            grade_asserts(ordinary, problem_set, students, force, as_json, isolate=not unsafe)
+            return
         course, assignment = open_assignment(root, problem_set)
         everyone = course.students(problem_set)
         if unknown := sorted(set(students) - set(everyone)):
@@ -74,6 +80,50 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
             click.echo(f"Next: course feedback {problem_set}")
         if faults := faults_in_words(course, problem_set, results):
             raise CourseError(faults)
+
+
+def ordinary_course(root: Path, problem_set: str) -> "Course | None":
+    """The course, where this is one of nbgrader's ordinary assignments."""
+    from grading.course.folder import Course
+    from grading.course.sharing import share_what_is_written
+    from grading.ordinary.assignments import is_ordinary
+    course = Course.open(root)
+    if not is_ordinary(course, problem_set):
+        return None
+    share_what_is_written(course)
+    return course
+
+
+def grade_asserts(course: "Course", name: str, students: Sequence[str], force: bool, as_json: bool, isolate: bool
+                  ) -> None:
+    """An ordinary assignment, as `nbgrader autograde` scores it."""
+    from grading.interrupts import remembered_interrupts
+    from grading.ordinary.grade import grade_ordinary
+    everyone = course.students(name)
+    if unknown := sorted(set(students) - set(everyone)):
+        raise CourseError(f"No submission by {', '.join(unknown)}: there is no "
+                          f"{course.root / 'submitted' / unknown[0] / name}.")
+    chosen = [student for student in everyone if not students or student in students]
+    results: list[Result] = []
+    with progress_bar(f"Grading {name}", len(chosen)) as advance:
+        try:
+            with remembered_interrupts() as check_interrupt:
+                for result in grade_ordinary(course, name, chosen, isolate, force):
+                    results.append(result)
+                    advance()
+                    check_interrupt()
+        except KeyboardInterrupt:
+            raise SystemExit(stopped(len(results), len(chosen))) from None
+    if as_json:
+        document = {"problem_set": name, "students": [result.to_json() for result in results]}
+        click.echo(json.dumps(document, ensure_ascii=False))
+    elif results:
+        from grading.cli.printed_tables import class_table
+        class_table(name, results)
+        click.echo("Asserts run beside the students' code and can be fooled (docs/ordinary.md). "
+                   f"Next: nbgrader generate_feedback {name}")
+    else:
+        click.echo(f"No submissions in {course.root / 'submitted'}/*/{name} yet.", err=True)
 
 
 def grade_for_ever(course: "Course", assignment: "Assignment", staff: "Workers", force: bool) -> None:

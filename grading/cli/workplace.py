@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grading.errors import CourseError
+
 if TYPE_CHECKING:
     from grading.classes.pool import Workers
     from grading.course.assignment import Assignment
@@ -17,7 +19,11 @@ def open_assignment(root: Path, problem_set: str) -> "tuple[Course, Assignment]"
     from grading.course.folder import Course
     from grading.course.sharing import share_what_is_written
     course = Course.open(root)
+    from grading.ordinary.assignments import is_ordinary
     share_what_is_written(course)
+    if is_ordinary(course, problem_set):
+        raise CourseError(f"{problem_set} is an ordinary assignment of nbgrader's: `course grade` grades it, and all "
+                          "else is done with nbgrader's own commands (docs/ordinary.md).")
     course.source(problem_set)
     return course, load_assignment(course, problem_set)
 

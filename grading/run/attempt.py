@@ -128,7 +128,7 @@ class Attempt:
 
 
 def read_outputs(described: object, blobs: list[bytes], limits: Limits) -> list[dict[str, Any]]:
-    """Outputs as a notebook holds them, of four known kinds and of bounded size. Raises WireError for anything else."""
+    """Outputs as a notebook holds them, of five known kinds and of bounded size. Raises WireError for anything else."""
     if not isinstance(described, list) or len(described) > 500:
         raise WireError("outputs must be a short list")
     outputs: list[dict[str, Any]] = []
@@ -137,6 +137,10 @@ def read_outputs(described: object, blobs: list[bytes], limits: Limits) -> list[
         match item:
             case {"stream": "stdout" | "stderr" as name, "text": str(text)}:
                 outputs.append({"output_type": "stream", "name": name, "text": text[:text_left]})
+                text_left -= min(len(text), text_left)
+            case {"result": str(text)}:
+                value = {"data": {"text/plain": text[:text_left]}, "metadata": {}}
+                outputs.append({"output_type": "execute_result", "execution_count": None, **value})
                 text_left -= min(len(text), text_left)
             case {"png": int(index)} if 0 <= index < len(blobs) and blobs[index].startswith(PNG):
                 picture_left -= len(blobs[index])

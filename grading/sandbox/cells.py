@@ -118,8 +118,10 @@ def _run_cell(shell: Any, source: str, limits: Limits, pictures: list[bytes]) ->
         shown.clear()  # as in a notebook, a semicolon at the end keeps the last value quiet
     outputs = [{"stream": name, "text": "".join(stream.parts)}
                for name, stream in (("stdout", printed), ("stderr", warned)) if stream.parts]
-    for item in [*shell.display_pub.outputs, *shown][:MAX_DISPLAYED]:
-        outputs += displayed(item.get("data", {}), limits, pictures)
+    for item in shell.display_pub.outputs[:MAX_DISPLAYED]:
+        outputs += displayed(item.get("data", {}), "stream", limits, pictures)
+    for item in shown[:1]:
+        outputs += displayed(item.get("data", {}), "result", limits, pictures)
     outputs += figures(limits, pictures)
     if failure:
         name, message, *lines = failure[0]

@@ -29,16 +29,18 @@ class CappedText(io.TextIOBase):
         return len(text)
 
 
-def displayed(data: dict[str, Any], limits: Limits, pictures: list[bytes]) -> list[dict[str, Any]]:
-    """A displayed value: its picture, or else its text."""
+def displayed(data: dict[str, Any], kind: str, limits: Limits, pictures: list[bytes]) -> list[dict[str, Any]]:
+    """A value that was displayed ("stream") or is a cell's last ("result"): its picture, or else its text."""
     image = data.get("image/png")
     if isinstance(image, str):
         with suppress(ValueError):
             image = b64decode(image)
     if isinstance(image, bytes) and image.startswith(b"\x89PNG\r\n\x1a\n"):
         return _keep(image, limits, pictures)
-    text = str(data.get("text/plain", ""))
-    return [{"stream": "stdout", "text": text[: limits.output_bytes] + "\n"}] if text else []
+    text = str(data.get("text/plain", ""))[: limits.output_bytes]
+    if not text:
+        return []
+    return [{"result": text}] if kind == "result" else [{"stream": "stdout", "text": text + "\n"}]
 
 
 def figures(limits: Limits, pictures: list[bytes]) -> list[dict[str, Any]]:
