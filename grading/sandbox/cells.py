@@ -118,10 +118,9 @@ def _run_cell(shell: Any, source: str, limits: Limits, pictures: list[bytes]) ->
         shown.clear()  # as in a notebook, a semicolon at the end keeps the last value quiet
     outputs = [{"stream": name, "text": "".join(stream.parts)}
                for name, stream in (("stdout", printed), ("stderr", warned)) if stream.parts]
-    for item in shell.display_pub.outputs[:MAX_DISPLAYED]:
-        outputs += displayed(item.get("data", {}), "stream", limits, pictures)
-    for item in shown[:1]:
-        outputs += displayed(item.get("data", {}), "result", limits, pictures)
+    for kind, items in (("stream", shell.display_pub.outputs), ("result", shown)):
+        for item in items[:MAX_DISPLAYED]:
+            outputs += displayed(item.get("data", {}), kind, limits, pictures)
     outputs += figures(limits, pictures)
     if failure:
         name, message, *lines = failure[0]

@@ -74,7 +74,8 @@ def printed(course: Course, name: str, student: str) -> str:
     notebook = json.loads(course.autograded(student, name).read_text())
     outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", ())
                if not cell["metadata"].get("nbgrader", {}).get("grade")]
-    texts = ["".join(output["text"]) if "text" in output else f"{output.get('ename')}: {output.get('evalue')}" for output in outputs]
+    texts = ["".join(output["text"]) if "text" in output else str(output["data"]) if "data" in output else
+             f"{output.get('ename')}: {output.get('evalue')}" for output in outputs]
     return "\n".join(texts)[:40_000]
 
 

@@ -212,7 +212,7 @@ def test_one_bad_hand_in_is_one_students_outcome(plain: Course, spoil: Callable[
     results = graded(plain)
     assert said in results["right"].problem
     assert results["right"].points == (0.0 if said else 7.0)
-    assert results["half_right"].points == 2.0
+    assert results["half_right"].points == 4.0
 
 
 def test_what_has_not_changed_is_not_run_again(plain: Course, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from grading.run.attempt import Attempt, CellRun
 from grading.run.evaluate import Evaluation, evaluate
 from grading.sandbox.client import Sandbox
 from helpers.probe import partner
-from tests.grading.sandbox.student import wait_until_nothing_runs
+from tests.grading.sandbox.student import printed, wait_until_nothing_runs
 
 PROBE = Probe("double", lambda x: 2 * x, {"ordinary": Cases(lambda rng: {"x": rng.normal(size=3)}, 4)},
               [Point("twice", 1.0)], unchanged=0.25)
@@ -27,10 +27,6 @@ TEST = "from helpers.probe import probe\nprobe('double', double)"
 
 def run(sandbox: Sandbox, *cells: str, probes: Mapping[int, list[str]] | None = None) -> Evaluation:
     return evaluate(sandbox, dict(enumerate(cells)), probes or {}, CASES)
-
-
-def printed(evaluation: Evaluation, cell: int = 0) -> str:
-    return "".join(o["text"] for o in evaluation.cells[cell].outputs if o.get("name") == "stdout")
 
 
 def error(run: CellRun) -> str:
@@ -46,7 +42,7 @@ def test_printed_text_displayed_values_figures_and_errors_come_back(sandbox: San
     evaluation = run(sandbox, "import sys\nprint('out'); print('err', file=sys.stderr)\n41 + 1",
                      "import matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.show()", "1 / 0", "7;")
     kinds = [[(o["output_type"], o.get("name")) for o in evaluation.cells[n].outputs] for n in range(4)]
-    assert kinds == [[("stream", "stdout"), ("stream", "stderr"), ("stream", "stdout")], [("display_data", None)],
+    assert kinds == [[("stream", "stdout"), ("stream", "stderr"), ("execute_result", None)], [("display_data", None)],
                      [("error", None)], []]
     assert printed(evaluation) == "out\n42\n"
     assert error(evaluation.cells[2]) == "ZeroDivisionError: division by zero"

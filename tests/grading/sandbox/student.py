@@ -14,8 +14,10 @@ def run(sandbox: Sandbox, *cells: str) -> Evaluation:
 
 
 def printed(evaluation: Evaluation, cell: int = 0) -> str:
-    """What a cell wrote to its standard output."""
-    return "".join(o["text"] for o in evaluation.cells[cell].outputs if o.get("name") == "stdout")
+    """What a cell wrote to its standard output, and its last value."""
+    texts = (o["data"].get("text/plain", "") + "\n" if o["output_type"] == "execute_result" else o["text"]
+             for o in evaluation.cells[cell].outputs if o["output_type"] == "execute_result" or o.get("name") == "stdout")
+    return "".join(texts)
 
 
 def error(evaluation: Evaluation, cell: int = 0) -> str:
