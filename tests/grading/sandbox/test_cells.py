@@ -2,11 +2,12 @@
 
 from grading.run.evaluate import evaluate
 from grading.sandbox.client import Sandbox
+from tests.grading.sandbox import student
 
 
 def printed(box: Sandbox, source: str) -> str:
-    outputs = evaluate(box, {0: source}, {}, {}).cells[0].outputs
-    return "".join(str(output.get("text", output.get("ename", ""))) for output in outputs)
+    evaluation = evaluate(box, {0: source}, {}, {})
+    return student.printed(evaluation) or student.error(evaluation).partition(":")[0]
 
 
 def test_plain_python_runs_as_it_stands(box: Sandbox) -> None:
