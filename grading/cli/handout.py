@@ -143,6 +143,25 @@ def new(folder: Path, title: str) -> None:
                    "ps1_first_neuron\nREADME.md there says what is where.")
 
 
+@click.command()
+@click.argument("problem_set")
+@root_option
+def gradescope(problem_set: str, root: Path) -> None:
+    """Write the autograder of one problem set for Gradescope: build/gradescope/PROBLEM_SET.zip.
+
+    It holds the solutions: upload it as the assignment's autograder, and give it to nobody.
+    """
+    with errors_in_words():
+        from grading.gradescope.autograder_zip import write_autograder
+        course, assignment = open_assignment(root, problem_set)
+        by_hand = [exercise.id for exercise in assignment.exercises if exercise.manual]
+        path = write_autograder(course, assignment)
+        click.echo(f"Written ({path.stat().st_size / 1e6:.1f} MB, for instructors only): {path}")
+        points = sum(exercise.points for exercise in assignment.exercises if not exercise.manual)
+        click.echo(f"In Gradescope's assignment, the autograder is worth {points:g} points"
+                   + (f"; add manual questions for {', '.join(by_hand)}." if by_hand else "."))
+
+
 @click.command("new-set")
 @click.argument("name")
 @root_option

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from grading.cli.grade import grade
-from grading.cli.handout import bundle, new, new_set, release, solutions, verify
+from grading.cli.handout import bundle, gradescope, new, new_set, release, solutions, verify
 from grading.cli.messages import errors_in_words, stopped
 from grading.cli.options import root_option
 from grading.cli.pages import export, feedback, report, similar
@@ -99,7 +99,7 @@ def demo(folder: Path, root: Path) -> None:
         run_demo(Course.open(root), folder.resolve())
 
 
-for command in (grade, feedback, report, similar, export, verify, bundle, release, solutions, new, new_set):
+for command in (grade, feedback, report, similar, export, verify, bundle, release, solutions, gradescope, new, new_set):
     main.add_command(command)
 
 

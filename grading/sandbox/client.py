@@ -19,7 +19,7 @@ from grading.course.limits import Limits
 from grading.errors import SandboxError
 from grading.sandbox.job import Job
 
-Isolation = Literal["namespaces", "landlock"]
+Isolation = Literal["namespaces", "landlock", "container"]
 
 IMPORTS = ("numpy", "numpy.random", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "IPython.core.displayhook",
            "IPython.core.displaypub", "IPython.core.logger", "bdb", "helpers.checks.checker", "helpers.plotting",
@@ -38,7 +38,7 @@ class Sandbox:
 
     `hidden` paths cannot be read inside even where they lie below what is visible. `imports` are libraries to load
     beside the usual ones before the first fork, `modules` the text of modules of the course's own, by name.
-    `isolation` is the best there is on this machine unless it is named;
+    `isolation` is the best there is on this machine unless it is named; "container" is never chosen by itself;
     `isolate=False` runs student code without any. After the first start, `layers` names the walls that are there.
     """
 
@@ -48,13 +48,14 @@ class Sandbox:
         package = Path(helpers.__file__ or "").parent
         visible = [*SYSTEM_FOLDERS, sys.base_prefix, sys.prefix, str(package)]
         # Where this package is installed among the libraries, or a course lies below a visible folder, cover it.
-        covered = [Path(grading.__file__ or "").parent, *hidden]
+        own = Path(grading.__file__ or "").parent
+        covered = [own, *hidden]
         self.options = {"imports": [*IMPORTS, *imports], "modules": dict(modules or {}), "visible": visible,
                         "limits": limits.to_dict(),
                         "hidden": sorted({str(place) for path in covered for place in (path, path.resolve())})}
         self.environment = {key: os.environ[key] for key in SERVER_ENVIRONMENT if key in os.environ}
         self.environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1",
-                             "PYTHONPATH": str(package.parent), "PATH": "/usr/bin:/bin"}
+                             "PYTHONPATH": os.pathsep.join(dict.fromkeys([str(own.parent), str(package.parent)])), "PATH": "/usr/bin:/bin"}
         self.forms: list[str] = ["unsafe"] if not isolate else [isolation] if isolation else ["namespaces", "landlock"]
         self.layers = ""
         self.failures = 0  # servers in a row that ended before they had forked anything

@@ -19,7 +19,7 @@ from grading.sandbox.resource_limits import apply
 class Supervisor:
     """What the processes of one submission share: its sockets, its limits, the form of its isolation.
 
-    `form` is "namespaces", "landlock" or "unsafe".
+    `form` is "namespaces", "landlock", "container" or "unsafe".
     """
 
     def __init__(self, shell: Any, job: int, status: int, form: str, options: dict[str, Any]) -> None:
@@ -45,7 +45,7 @@ class Supervisor:
             if self.form == "namespaces":
                 namespaces.leave_host(link)
             link.close()
-            if self.form == "landlock":
+            if self.form in ("landlock", "container"):
                 self._make_scratch()
             adopt_orphans()
             child, answer = self._start()
@@ -113,6 +113,8 @@ class Supervisor:
             student.forget([self.job, told], self.scratch or mounts.HOME)
             if self.form == "namespaces":
                 layers = student.confine_in_namespaces(self.visible, self.limits)
+            elif self.scratch and self.form == "container":
+                layers = student.confine_in_container(self.visible, self.hidden, self.scratch, self.limits)
             elif self.scratch:
                 layers = student.confine_on_host(self.visible, self.hidden, self.scratch, self.limits)
             else:

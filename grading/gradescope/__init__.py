@@ -1,0 +1,1 @@
+"""Gradescope: an autograder that runs in its container, one student at a time."""
