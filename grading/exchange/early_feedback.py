@@ -7,7 +7,7 @@ from datetime import datetime
 
 from grading.course.folder import Course
 from grading.course.settings import NOTHING, POINTS_AND_HINTS, Settings
-from grading.marks.csv_files import read_csv
+from grading.csv_files import read_csv
 
 
 @dataclass(frozen=True)

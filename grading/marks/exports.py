@@ -6,7 +6,7 @@ from pathlib import Path
 
 from grading.course.folder import Course
 from grading.errors import CourseError
-from grading.marks.csv_files import as_text, read_csv, write_csv
+from grading.csv_files import as_text, read_csv, write_csv
 from grading.marks.final_points import Final, final_scores
 from grading.marks.gradebook import Ledger
 

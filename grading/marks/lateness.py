@@ -9,7 +9,7 @@ from nbgrader.plugins import LateSubmissionPlugin
 from traitlets import Float
 
 from grading.errors import CourseError
-from grading.marks.csv_files import read_csv
+from grading.csv_files import read_csv
 
 EXTENSIONS = "extensions.csv"
 COLUMNS = ("student", "problem_set", "hours")

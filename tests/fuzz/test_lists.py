@@ -10,7 +10,7 @@ from nbgrader.utils import parse_utc
 
 from grading.errors import CourseError
 from grading.handin.collect import collect, in_utc
-from grading.marks.csv_files import as_text, read_csv
+from grading.csv_files import as_text, read_csv
 from grading.marks.lateness import read_extensions
 from tests.fuzz.material import damaged, texts
 
