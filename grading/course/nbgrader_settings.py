@@ -8,8 +8,10 @@ from typing import Any
 COURSE_ID = "neural-networks"
 # Moodle: Ada Lovelace_123456_assignsubmission_file_/ps1.ipynb, or the same without the folder's slash.
 # Canvas: lovelaceada_LATE_4711_890123_ps1-2.ipynb; both add numbers to the names of files handed in again.
-FILE_NAMES = (r".*/[^/]*?_(?P<student_id>\d+)_(?:assignsubmission_file_/?(?:[^/]+/)*|\d+_)(?P<file_id>[^/]+?)"
-              r"(?: ?\(\d+\)|-\d+)?\.ipynb$")
+# What `zip_collect` took out of a download lies in a folder at_TIME, where its time is known.
+FILE_NAMES = (r".*/[^/]*?_(?P<student_id>\d+)_"
+              r"(?:assignsubmission_file_/?(?:at_(?P<timestamp>[^/]+)/)?(?:[^/]+/)*|\d+_)"
+              r"(?P<file_id>[^/]+?)(?: ?\(\d+\)|-\d+)?\.ipynb$")
 
 # Where this course looks; somebody's own Jupyter configuration may say otherwise for other courses.
 FOLDERS = {f"{step}_directory": step for step in ("source", "release", "submitted", "autograded", "feedback")} | {

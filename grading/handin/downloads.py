@@ -5,11 +5,14 @@ The outermost name that names a student decides. What stands further in, a stude
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import ExtractorPlugin
 
 from grading.handin.archives import File, files_in
+from grading.handin.hand_in_times import is_worksheet, just_late, said_to_be_late, worksheet_times
 
 # Moodle: Ada Lovelace_123456_assignsubmission_file_/ps1.ipynb, or the same without the folder's slash.
 MOODLE_FOLDER = re.compile(r".*_(\d{1,20})_assignsubmission_file_?$", re.DOTALL)
@@ -28,6 +31,10 @@ class NotebookExtractor(ExtractorPlugin):  # type: ignore[misc]
         source, target = Path(archive_path), Path(extracted_path)
         problem_set = source.parent.name
         of_student, passed_over = by_student(source)
+        sheets = [path for path in sorted(source.rglob("*.csv")) if is_worksheet(path)]
+        times = {student: moment for path in sheets for student, moment in worksheet_times(path).items()}
+        if sheets:
+            self.log.info("Times of %d hand-ins from %s", len(times), ", ".join(path.name for path in sheets))
         for (student, reason), names in passed_over.items():
             listed = ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if names[SHOWN:] else "")
             self.log.warning("Passed over%s: %s: %s", f" of {student}" if student else "", reason, listed)
@@ -43,8 +50,26 @@ class NotebookExtractor(ExtractorPlugin):  # type: ignore[misc]
                 self.log.warning("%s handed in %d notebooks. Taken: %s. Left: %s", student, len(files),
                                  _shown(chosen.names), left)
             place = target / f"student_{student}_assignsubmission_file_"  # as Moodle would name it
+            if moment := times.get(student) or self._if_late(chosen, student, problem_set):
+                place /= f"at_{moment:%Y-%m-%d %H:%M:%S} UTC"
             place.mkdir(parents=True, exist_ok=True)
             (place / f"{problem_set}.ipynb").write_bytes(chosen.data)
+
+
+    def _if_late(self, file: File, student: str, problem_set: str) -> datetime | None:
+        """Canvas' LATE without a time: just after the due date, where one is set."""
+        if not said_to_be_late(file.names) or self.parent is None:
+            return None
+        directory = self.parent.coursedir
+        with Gradebook(directory.db_url, directory.course_id) as gradebook:
+            try:
+                due = gradebook.find_assignment(problem_set).duedate
+            except MissingEntry:
+                due = None
+        if due is None:
+            self.log.warning("Canvas says that %s is late, but %s has no due date here: nothing is taken off.", student,
+                             problem_set)
+        return just_late(due) if due else None
 
 
 def by_student(source: Path) -> tuple[dict[str, list[File]], dict[tuple[str, str], list[str]]]:
@@ -53,6 +78,8 @@ def by_student(source: Path) -> tuple[dict[str, list[File]], dict[tuple[str, str
     passed_over: dict[tuple[str, str], list[str]] = {}
     whole = _is_one_archive(source)
     for file in files_in(source):
+        if is_worksheet(source.joinpath(*file.names)):
+            continue  # it is read for its times
         student = student_of(file.names, whole)
         found = of_student.setdefault(student, []) if student else []
         if file.reason or not student:

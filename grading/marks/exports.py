@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from grading.course.folder import Course
-from grading.errors import CourseError
 from grading.csv_files import as_text, read_csv, write_csv
+from grading.errors import CourseError
 from grading.marks.final_points import Final, final_scores
 from grading.marks.gradebook import Ledger
 

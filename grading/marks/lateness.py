@@ -8,8 +8,8 @@ from pathlib import Path
 from nbgrader.plugins import LateSubmissionPlugin
 from traitlets import Float
 
-from grading.errors import CourseError
 from grading.csv_files import read_csv
+from grading.errors import CourseError
 
 EXTENSIONS = "extensions.csv"
 COLUMNS = ("student", "problem_set", "hours")

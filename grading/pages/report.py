@@ -12,9 +12,9 @@ from grading.classes.changed_points import with_manual_scores
 from grading.course.assignment import Assignment
 from grading.course.folder import Course
 from grading.course.headings import exercise_titles, mistake_in_words, notebook_title
+from grading.csv_files import as_text, write_csv
 from grading.errors import CourseError
 from grading.judge.verdict import Result
-from grading.csv_files import as_text, write_csv
 from grading.marks.gradebook import Ledger
 from grading.pages import report_plots, statistics
 from grading.pages.feedback import WORDS

@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from nbgrader.utils import parse_utc
 
+from grading.csv_files import as_text, read_csv
 from grading.errors import CourseError
 from grading.handin.collect import collect, in_utc
-from grading.csv_files import as_text, read_csv
 from grading.marks.lateness import read_extensions
 from tests.fuzz.material import damaged, texts
 

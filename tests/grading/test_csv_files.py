@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grading.errors import CourseError
 from grading.csv_files import as_text, read_csv
+from grading.errors import CourseError
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", " =1+1", "\u00a0=1", "＝1+1", "\u3000＋1", "﹣1", "\n=1"])

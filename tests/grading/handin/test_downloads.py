@@ -3,7 +3,9 @@
 import io
 import logging
 import os
+import shutil
 import stat
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from grading.course.folder import Course
 from grading.handin import archives
 from grading.handin.collect import MAX_FILE
 from grading.handin.downloads import NotebookExtractor, student_of
+from grading.handin.hand_in_times import is_worksheet
 from tests import toy
 
 SET = "ps1"
@@ -47,25 +50,35 @@ def extracted(folder: Path, files: dict[str, bytes]) -> dict[str, bytes]:
     return {name.split("_")[1]: data for name, data in found.items()}
 
 
+def zip_collect(course: Course, files: dict[str, bytes]) -> str:
+    """nbgrader's own command on downloads with these names; what it says."""
+    from nbgrader.apps.zipcollectapp import ZipCollectApp
+    from nbgrader.coursedir import CourseDirectory
+    archive = course.root / "downloaded" / toy.NAME / "archive"
+    archive.mkdir(parents=True)
+    for name, data in files.items():
+        (archive / name).write_bytes(data)
+    config = course.config.copy()
+    config.CourseDirectory.root = str(course.root)
+    app = ZipCollectApp(config=config)
+    app.coursedir = CourseDirectory(config=config)
+    app.coursedir.assignment_id = toy.NAME
+    said = io.StringIO()
+    app.log.addHandler(logging.StreamHandler(said))
+    app.log.setLevel(logging.INFO)
+    app.init_plugins()
+    app.extract_archive_files()
+    app.process_extracted_files()
+    return said.getvalue()
+
+
 @pytest.mark.parametrize("names", [
     {"ada": f"Ada Lovelace_11_assignsubmission_file_/{toy.NAME}.ipynb", "ben": f"Ben Oz_12_assignsubmission_file_/{toy.NAME} (2).ipynb"},
     {"ada": f"lovelaceada_11_99_{toy.NAME}.ipynb", "ben": f"ozben_LATE_12_98_{toy.NAME}-1.ipynb"},
     {"ada": "Ada_11_assignsubmission_file_my work.ipynb", "ben": "Ben_12_assignsubmission_file_/" + "n" * 240 + ".ipynb"},
 ])
 def test_zip_collect_puts_a_download_where_grading_looks(course: Course, names: dict[str, str]) -> None:
-    from nbgrader.apps.zipcollectapp import ZipCollectApp
-    from nbgrader.coursedir import CourseDirectory
-    archive = course.root / "downloaded" / toy.NAME / "archive"
-    archive.mkdir(parents=True)
-    (archive / "submissions.zip").write_bytes(zipped({name: f"work of {who}".encode() for who, name in names.items()}))
-    config = course.config.copy()
-    config.CourseDirectory.root = str(course.root)
-    app = ZipCollectApp(config=config)
-    app.coursedir = CourseDirectory(config=config)
-    app.coursedir.assignment_id = toy.NAME
-    app.init_plugins()
-    app.extract_archive_files()
-    app.process_extracted_files()
+    zip_collect(course, {"submissions.zip": zipped({name: f"work of {who}".encode() for who, name in names.items()})})
     for student, who in (("11", "ada"), ("12", "ben")):
         assert (course.root / "submitted" / student / toy.NAME / f"{toy.NAME}.ipynb").read_text() == f"work of {who}"
 
@@ -194,3 +207,48 @@ def test_whatever_a_student_packs_is_that_students(tmp_path_factory: pytest.Temp
     found = extracted(tmp_path_factory.mktemp("downloads"), {"class.zip": whole})
     assert found["12"] == b"ben"
     assert found.keys() <= {"11", "12"}
+
+
+def timestamps(course: Course) -> dict[str, str]:
+    return {path.parent.parent.name: path.read_text().strip() for path in (course.root / "submitted").rglob("timestamp.txt")}
+
+
+SHEET = """Identifier,Full name,Status,Grade,Maximum grade,Last modified (submission),Last modified (grade)
+Participant 11,Ada Lovelace,"Submitted for grading - 2 hours late",,9.50,"Friday, 20 November 2026, 10:00 AM",-
+Participant 12,Ben Oz,Submitted for grading,,9.50,"Freitag, 20. November, 10:00",-
+Participant 13,Cem Ay,No submission,,9.50,-,-
+"""
+
+
+def test_times_come_from_moodles_worksheet_beside_the_download(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    files = {f"{who}/{toy.NAME}.ipynb": b"{}" for who in (ADA, BEN)}
+    try:
+        said = zip_collect(course, {"class.zip": zipped(files), "Grades-worksheet.csv": SHEET.replace("20. November, 10:00", "20 Nebelung").encode("utf-8-sig")})
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert timestamps(course) == {"11": "2026-11-20 09:00:00"}
+    assert "Times of 1 hand-ins from Grades-worksheet.csv" in said
+    assert "Passed over" not in said
+    assert len(list((course.root / "submitted").rglob("*.ipynb"))) == 2
+
+
+def test_late_without_a_time_is_the_least_that_it_can_be(course: Course) -> None:
+    from nbgrader.api import Gradebook
+    files = {f"lovelaceada_LATE_11_99_{toy.NAME}.ipynb": b"{}", f"ozben_12_98_{toy.NAME}.ipynb": b"{}", f"late_13_97_{toy.NAME}.ipynb": b"{}"}
+    other = Course.open(shutil.copytree(course.root, course.root.with_name("other")))
+    said = zip_collect(other, {"class.zip": zipped(files)})
+    assert timestamps(other) == {}
+    assert f"Canvas says that 11 is late, but {toy.NAME} has no due date here: nothing is taken off." in said
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        gradebook.update_or_create_assignment(toy.NAME, duedate="2026-11-20 23:59:00")
+    zip_collect(course, {"class.zip": zipped(files)})
+    assert timestamps(course) == {"11": "2026-11-20 23:59:01"}
+
+
+@pytest.mark.parametrize("text", [b"", b"a,b\n1,2\n", b"\xff\xfe", SHEET.replace("Last modified (submission)", "Zuletzt").encode()])
+def test_what_is_no_worksheet_in_english_says_no_times(tmp_path: Path, text: bytes) -> None:
+    (tmp_path / "x.csv").write_bytes(text)
+    assert not is_worksheet(tmp_path / "x.csv")
