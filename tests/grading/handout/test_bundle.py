@@ -171,6 +171,21 @@ def test_a_notebook_of_the_hand_out_finds_its_helpers_there(bundle: Bundle) -> N
     assert done.stdout.split("\n")[0] == str(bundle.folder / "helpers" / "__init__.py")
 
 
+def test_the_wheel_is_all_that_a_hubs_image_needs(bundle: Bundle, tmp_path: Path) -> None:
+    """A fetched notebook lies in a home without the hand-out; its set-up cells find the helpers, and nothing of grading."""
+    [wheel] = bundle.folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "image")
+    notebook = nbformat.read(bundle.folder / "ps2_softmax_jacobian" / "ps2_softmax_jacobian.ipynb", as_version=4)
+    cells = {cell.id: cell.source for cell in notebook.cells}
+    code = "\n".join(["import sys", "sys.meta_path[:] = [finder for finder in sys.meta_path if 'editable' not in str(finder)]", cells["ps2-start"],
+                      cells["ps2-setup"], "import helpers, importlib.util", "print(helpers.__file__, importlib.util.find_spec('grading'))"])
+    (tmp_path / "home").mkdir()
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path / "home", env={"PYTHONPATH": str(tmp_path / "image"), "HOME": str(tmp_path / "home"),
+                                                                                   "PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1:] == [f"{tmp_path}/image/helpers/__init__.py None"], done.stderr
+
+
 def test_what_is_no_notebook_and_no_data_stays_behind(released: Course, tmp_path: Path) -> None:
     folder = released.root / "release" / toy.NAME
     (folder / "table.csv").write_text("1,2\n")
