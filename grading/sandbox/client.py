@@ -55,7 +55,7 @@ class Sandbox:
                         "hidden": sorted({str(place) for path in covered for place in (path, path.resolve())})}
         self.environment = {key: os.environ[key] for key in SERVER_ENVIRONMENT if key in os.environ}
         self.environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1",
-                             "PYTHONPATH": os.pathsep.join(dict.fromkeys([str(own.parent), str(package.parent)])),
+                             "PYTHONPATH": os.pathsep.join(dict.fromkeys([str(package.parent), str(own.parent)])),
                              "PATH": "/usr/bin:/bin"}
         self.forms: list[str] = ["unsafe"] if not isolate else [isolation] if isolation else ["namespaces", "landlock"]
         self.layers = ""
