@@ -20,6 +20,7 @@ from packaging.utils import canonicalize_name
 from grading.course.assignment import load_assignment
 from grading.course.folder import Course
 from grading.handout.release import generate
+from tests.problem_sets import OF_THIS_COURSE
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tools"))

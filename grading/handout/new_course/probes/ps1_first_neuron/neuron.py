@@ -51,7 +51,7 @@ PROBE = Probe(
         Slip("bias_forgotten", "w @ x + b", "w @ x", "The bias is added to the weighted sum, before relu."),
         Slip("bias_subtracted", "w @ x + b", "w @ x - b", "The bias is added to the sum, not taken from it."),
         Slip("no_relu", "relu(w @ x + b)", "w @ x + b", "A neuron's output goes through relu: it is never negative."),
-        Slip("mean_for_sum", "w @ x + b", "w @ x / len(x) + b", "A weighted sum is not divided by the number of inputs."),
+        Slip("mean_for_sum", "w @ x + b", "w @ x / len(x) + b", "The sum is not divided by the number of inputs."),
         Slip("bias_after_relu", "relu(w @ x + b)", "relu(w @ x) + b", "First the bias, then relu."),
     ],
     variants=[with_a_loop, with_dot],

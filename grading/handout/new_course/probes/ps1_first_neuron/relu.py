@@ -31,7 +31,7 @@ PROBE = Probe(
         Slip("absolute", "np.maximum(z, 0)", "np.abs(z)", "What is negative becomes zero, not positive."),
         Slip("minimum", "np.maximum(z, 0)", "np.minimum(z, 0)", "Of z and 0 it is the larger that is wanted."),
         Slip("clipped", "np.maximum(z, 0)", "np.clip(z, 0, 1)", "What is positive stays as it is, however large."),
-        Slip("one_for_zero", "np.maximum(z, 0)", "np.maximum(z, 1)", "The larger of z and 0 is wanted, not of z and 1."),
+        Slip("one_for_zero", "np.maximum(z, 0)", "np.maximum(z, 1)", "The larger of z and 0 is wanted, not of 1."),
         Slip("step", "np.maximum(z, 0)", "(z > 0) * 1.0", "Where z is positive the answer is z itself, not 1."),
     ],
     variants=[with_where, with_a_mask],
