@@ -6,12 +6,9 @@ from pathlib import Path
 from typing import Any
 
 COURSE_ID = "neural-networks"
-# Moodle: Ada Lovelace_123456_assignsubmission_file_/ps1.ipynb, or the same without the folder's slash.
-# Canvas: lovelaceada_LATE_4711_890123_ps1-2.ipynb; both add numbers to the names of files handed in again.
-# What `zip_collect` took out of a download lies in a folder at_TIME, where its time is known.
-FILE_NAMES = (r".*/[^/]*?_(?P<student_id>\d+)_"
-              r"(?:assignsubmission_file_/?(?:at_(?P<timestamp>[^/]+)/)?(?:[^/]+/)*|\d+_)"
-              r"(?P<file_id>[^/]+?)(?: ?\(\d+\)|-\d+)?\.ipynb$")
+# As `zip_collect` finds what this course's extractor took out of a download; at_TIME where its time is known.
+FILE_NAMES = (r".*/student_(?P<student_id>[^/]+)_assignsubmission_file_/(?:at_(?P<timestamp>[^/]+)/)?"
+              r"(?P<file_id>[^/]+)\.ipynb$")
 
 # Where this course looks; somebody's own Jupyter configuration may say otherwise for other courses.
 FOLDERS = {f"{step}_directory": step for step in ("source", "release", "submitted", "autograded", "feedback")} | {

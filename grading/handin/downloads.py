@@ -12,6 +12,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import ExtractorPlugin
 
 from grading.handin.archives import File, files_in
+from grading.handin.gradescope_export import METADATA, exported_submissions
 from grading.handin.hand_in_times import is_worksheet, just_late, said_to_be_late, worksheet_times
 
 # Moodle: Ada Lovelace_123456_assignsubmission_file_/ps1.ipynb, or the same without the folder's slash.
@@ -33,6 +34,7 @@ class NotebookExtractor(ExtractorPlugin):  # type: ignore[misc]
         of_student, passed_over = by_student(source)
         sheets = [path for path in sorted(source.rglob("*.csv")) if is_worksheet(path)]
         times = {student: moment for path in sheets for student, moment in worksheet_times(path).items()}
+        times |= {one.student: one.moment for one in exported_submissions(source).values() if one.moment}
         if sheets:
             self.log.info("Times of %d hand-ins from %s", len(times), ", ".join(path.name for path in sheets))
         for (student, reason), names in passed_over.items():
@@ -76,11 +78,12 @@ def by_student(source: Path) -> tuple[dict[str, list[File]], dict[tuple[str, str
     """The notebooks of each student in a folder of downloads, and what was passed over, by student and reason."""
     of_student: dict[str, list[File]] = {}
     passed_over: dict[tuple[str, str], list[str]] = {}
-    whole = _is_one_archive(source)
+    whole, export = _is_one_archive(source), exported_submissions(source)
     for file in files_in(source):
-        if is_worksheet(source.joinpath(*file.names)):
-            continue  # it is read for its times
-        student = student_of(file.names, whole)
+        if file.names[-1] == METADATA or is_worksheet(source.joinpath(*file.names)):
+            continue  # they are read for names and times
+        exported = next((export[name].student for name in file.names if name in export), "")
+        student = exported or student_of(file.names, whole)
         found = of_student.setdefault(student, []) if student else []
         if file.reason or not student:
             reason = file.reason or "no name says whose it is"

@@ -19,6 +19,7 @@ from grading.course.folder import Course
 from grading.handin import archives
 from grading.handin.collect import MAX_FILE
 from grading.handin.downloads import NotebookExtractor, student_of
+from grading.handin.gradescope_export import exported_submissions
 from grading.handin.hand_in_times import is_worksheet
 from tests import toy
 
@@ -55,7 +56,7 @@ def zip_collect(course: Course, files: dict[str, bytes]) -> str:
     from nbgrader.apps.zipcollectapp import ZipCollectApp
     from nbgrader.coursedir import CourseDirectory
     archive = course.root / "downloaded" / toy.NAME / "archive"
-    archive.mkdir(parents=True)
+    archive.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
         (archive / name).write_bytes(data)
     config = course.config.copy()
@@ -252,3 +253,52 @@ def test_late_without_a_time_is_the_least_that_it_can_be(course: Course) -> None
 def test_what_is_no_worksheet_in_english_says_no_times(tmp_path: Path, text: bytes) -> None:
     (tmp_path / "x.csv").write_bytes(text)
     assert not is_worksheet(tmp_path / "x.csv")
+
+
+EXPORT = """---
+submission_101:
+  :submitters:
+  - :name: Ada Lovelace
+    :sid: '4711'
+    :email: ada@example.org
+  :created_at: 2026-11-20 09:00:00.500000000 Z
+  :score: 5.0
+  :results: {}
+submission_102:
+  :submitters:
+  - :name: Ben Oz
+    :sid:
+    :email: ben@example.org
+  :created_at: 2026-11-21 10:30:00.000000000 +01:00
+submission_103:
+  :submitters: []
+submission_104:
+  :submitters:
+  - :sid: ../../up
+"""
+
+
+@pytest.mark.parametrize("unpacked", [False, True], ids=["as it comes", "unpacked"])
+def test_gradescopes_export_is_taken_with_its_names_and_times(course: Course, unpacked: bool) -> None:
+    inside = {f"assignment_9_export/submission_{number}/{toy.NAME}.ipynb": f"of {number}".encode() for number in range(101, 105)}
+    files = {"assignment_9_export/submission_metadata.yml": EXPORT.encode(), **inside}
+    said = _unpacked(course, files) if unpacked else zip_collect(course, {"assignment_9_export.zip": zipped(files)})
+    assert {path.parent.parent.name: path.read_text() for path in (course.root / "submitted").rglob("*.ipynb")} == {
+        "4711": "of 101", "ben@example.org": "of 102"}
+    assert timestamps(course) == {"4711": "2026-11-20 09:00:00", "ben@example.org": "2026-11-21 09:30:00"}
+    assert "no name says whose it is" in said
+    assert "submission_metadata.yml" not in said
+
+
+def _unpacked(course: Course, files: dict[str, bytes]) -> str:
+    for name, data in files.items():
+        path = course.root / "downloaded" / toy.NAME / "archive" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return zip_collect(course, {})
+
+
+@pytest.mark.parametrize("text", ["", "[]", "a: [", "submission_101: 7", "submission_101: {':submitters': [7]}", "&a [*a]", "\x00"])
+def test_an_export_whose_list_cannot_be_read_names_nobody(tmp_path: Path, text: str) -> None:
+    (tmp_path / "submission_metadata.yml").write_text(text)
+    assert exported_submissions(tmp_path) == {}
