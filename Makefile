@@ -6,10 +6,10 @@ DATA   ?= $(wildcard ../shared/data)
 PIP    := $(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs browser-test pictures bench fuzz verify reproduce release mistakes lint lab lock clean
+.PHONY: help demo test check docs browser-test container-attacks pictures bench fuzz verify reproduce release mistakes lint lab lock clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.installed  ## install, then release, grade and give feedback for a small made-up class
 	@$(BIN)/course demo
@@ -32,6 +32,9 @@ bench: $(VENV)/.test  ## grade the same class with plain nbgrader and with this 
 
 fuzz: $(VENV)/.test  ## hand malformed files and frames to everything that reads them, for about ten minutes
 	@HYPOTHESIS_PROFILE=long $(BIN)/pytest -n auto tests/fuzz
+
+container-attacks: $(VENV)/.test  ## the attacks of tests/hostile in the form of isolation for containers, as root, some minutes
+	@CONTAINER_ATTACKS=1 $(BIN)/pytest tests/hostile/test_container.py
 
 browser-test: $(VENV)/.browser  ## do what students and instructors do, in JupyterLab in a real browser (needs Chromium)
 	@BROWSER_TESTS=1 $(BIN)/pytest tests/browser

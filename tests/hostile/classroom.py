@@ -127,8 +127,12 @@ def reached(sockets: list[socket.socket]) -> list[str]:
     return talked
 
 
-def conduct(user: int | None, python: str, attacks: Collection[Attack]) -> Report:
-    """Make a class, have it graded in a process of its own (as another user), and gather what there is to know."""
+def conduct(user: int | None, python: str, attacks: Collection[Attack], container: Path | None = None) -> Report:
+    """Make a class, have it graded in a process of its own (as another user), and gather what there is to know.
+
+    `container` holds private/, with this package and these tests, and public/, with the helpers: the class is then graded
+    by root in the form for containers, which closes what it hides by permissions.
+    """
     with tempfile.TemporaryDirectory(prefix="class-", ignore_cleanup_errors=True) as name, listening() as (port, abstract, sockets):
         folder = Path(name).resolve()
         places = Places(folder / "course", folder / "outside", port, abstract)
@@ -137,6 +141,7 @@ def conduct(user: int | None, python: str, attacks: Collection[Attack]) -> Repor
         order = fill(make_course(places.course), places, attacks)
         (folder / "order.json").write_text(json.dumps(order))
         folder.chmod(0o755)
+        places.course.chmod(0o700 if container else 0o755)
         if user is not None:
             for parent, folders, files in os.walk(folder):
                 for path in [parent, *(Path(parent) / inner for inner in [*folders, *files])]:
@@ -144,8 +149,11 @@ def conduct(user: int | None, python: str, attacks: Collection[Attack]) -> Repor
         before = everything(folder)
         environment = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "HOME": str(folder / "report" / "home"), "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1",
                        "PYTHONDONTWRITEBYTECODE": "1", "HOSTILE_CANARY_TOKEN": "secret", "MPLCONFIGDIR": str(folder / "report")}
+        if container:
+            environment |= {"PYTHONPATH": f"{container}/private:{container}/public", "HOSTILE_FORM": "container"}
         person = {} if user is None else {"user": user, "group": user, "extra_groups": []}
-        done = subprocess.run([python, "-m", "tests.hostile.grade", places.course, folder / "report" / "report.json"], cwd=ROOT,
+        done = subprocess.run([python, "-m", "tests.hostile.grade", places.course, folder / "report" / "report.json"],
+                              cwd=container / "private" if container else ROOT,
                               env=environment, capture_output=True, text=True, errors="replace", check=False, **person)  # type: ignore[call-overload]
         path = folder / "report" / "report.json"
         report: Report = json.loads(path.read_text()) if path.exists() else {"sets": {}}

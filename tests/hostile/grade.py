@@ -37,7 +37,8 @@ PR_SET_CHILD_SUBREAPER = 36
 
 def grade(course: Course, assignment: Assignment, students: Sequence[str]) -> Iterator[Result]:
     """Results of these students: the one place here that knows how a class is graded."""
-    with Sandbox(LIMITS, course.private_paths, imports=assignment.imports) as sandbox:
+    form: Any = os.environ.get("HOSTILE_FORM")
+    with Sandbox(LIMITS, course.private_paths, imports=assignment.imports, isolation=form) as sandbox:
         yield from grade_class(course, assignment, students, InTurn(sandbox))
 
 
