@@ -33,7 +33,7 @@ class Autopilot:
     say: Callable[[str], None]
     summary: Callable[[Result], str]
     seen: Seen = field(default_factory=dict)
-    waiting: dict[str, str] = field(default_factory=dict)  # who has not read everything yet → what they have read
+    waiting: dict[str, str] = field(default_factory=dict)  # who may not read everything yet → what they may
     trouble: str = ""
 
     def look_once(self, now: datetime | None = None) -> None:
@@ -62,14 +62,12 @@ class Autopilot:
         known = {student for student in changed if self.course.autograded(student, self.assignment.name).exists()}
         for result in grade_class(self.course, self.assignment, changed, self.staff):
             student = result.student
-            self.seen[student] = there[student]
             if result.fault:
                 self.say(f"{student}: waits for a person, by a fault of the course: {self.course.fault_log}")
-                continue
-            went = self._send(student, now)
-            if went or result.changed or student not in known:
+            elif (went := self._send(student, now)) or result.changed or student not in known:
                 self.say(f"{student}: {result.points:g} of {result.max_points:g} points ({self.summary(result)}); "
                          f"{went or 'feedback as before'}")
+            self.seen[student] = there[student]  # not before: what could not be sent is tried again
         for student in [student for student in self.waiting if student not in changed]:
             if went := self._send(student, now):
                 self.say(f"{student}: {went}")
@@ -85,19 +83,20 @@ class Autopilot:
         sent = [one for one in read_sent(self.course, self.assignment.name) if one.student == student]
         with Ledger(self.course, self.assignment.name) as ledger:
             form = what_may_be_read(self.course.settings, ledger.due(student), now, hand_in, sent)
-            before = self.waiting.get(student)
-            self._remember(student, form)
             if form == NOTHING:
-                return "" if before == form else "feedback waits"
+                waited, self.waiting[student] = student in self.waiting, form
+                return "" if waited else "feedback waits"
             page = self.course.feedback(student, self.assignment.name)
             old = page.read_bytes() if page.is_file() else b""
             write_feedback(self.course, self.assignment, ledger, student, hints=form == POINTS_AND_HINTS)
         if page.read_bytes() == old and any((one.hand_in, one.form) == (hand_in, form) for one in sent):
+            self._remember(student, form)
             return ""
         outcome = self._api().release_feedback(self.assignment.name, student)
         if not outcome["success"]:
             raise CourseError(f"The feedback for {student} cannot be sent: {_last_line(outcome)}")
         record_sent(self.course, Sent(now.isoformat(timespec="seconds"), self.assignment.name, student, hand_in, form))
+        self._remember(student, form)
         return f"sent: {form}"
 
     def _remember(self, student: str, form: str) -> None:

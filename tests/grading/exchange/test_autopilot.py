@@ -151,6 +151,24 @@ def test_what_goes_wrong_is_said_once_and_over_when_it_is_over(hub: Callable[...
     assert served.look(NOON) == ["ada: 7.5 of 9.5 points (1 to grade by hand); sent: points and hints", "That is over: going on."]
 
 
+def test_a_page_that_could_not_be_sent_is_sent_later(hub: Callable[..., Hub]) -> None:
+    served = hub("c.NeuralCourse.early_feedback = 'points'")
+    secret = served.hand_in("ada", NOON, HALVES)
+    blocked = Path(served.course.config.Exchange.root) / "toys" / "feedback"
+    blocked.write_text("in the way")
+    assert served.look(NOON)[0].startswith("The feedback for ada cannot be sent: ")
+    assert served.look(NOON) == []
+    blocked.unlink()
+    assert served.look(NOON) == ["ada: 5 of 9.5 points (double: halves; 1 to grade by hand); sent: points", "That is over: going on."]
+    blocked.rename(blocked.with_name("away"))
+    blocked.write_text("in the way again")
+    assert served.look(NOON + timedelta(days=3))[0].startswith("The feedback for ada cannot be sent: ")
+    blocked.unlink()
+    blocked.with_name("away").rename(blocked)
+    assert served.look(NOON + timedelta(days=3)) == ["ada: sent: points and hints", "That is over: going on."]
+    assert "Twice, not half." in served.page(secret)
+
+
 def test_who_handed_in_another_way_has_a_page_here(hub: Callable[..., Hub]) -> None:
     served = hub()
     toy.submit(served.course, "cem", toy.SOLUTION)
