@@ -1,7 +1,7 @@
 """`course grade`: a class, once or for as long as hand-ins come."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,11 +46,7 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
             grade_asserts(ordinary, problem_set, students, force, as_json, isolate=not unsafe)
             return
         course, assignment = open_assignment(root, problem_set)
-        everyone = course.students(problem_set)
-        if unknown := sorted(set(students) - set(everyone)):
-            raise CourseError(f"No submission by {', '.join(unknown)}: there is no "
-                              f"{course.root / 'submitted' / unknown[0] / problem_set}.")
-        chosen = [student for student in everyone if not students or student in students]
+        chosen = chosen_students(course, problem_set, students)
         if workers and cluster:
             raise click.UsageError("Say --workers or --cluster: a cluster brings its own workers.")
         if watch and (as_json or students):
@@ -73,8 +69,7 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
                 grade_for_ever(course, assignment, staff, force)
             results = grade_all(course, assignment, chosen, staff, force)
         if as_json:
-            document = {"problem_set": problem_set, "students": [result.to_json() for result in results]}
-            click.echo(json.dumps(document, ensure_ascii=False))
+            print_document(problem_set, results)
         else:
             print_results(assignment, results)
             click.echo(f"Next: course feedback {problem_set}")
@@ -97,26 +92,11 @@ def ordinary_course(root: Path, problem_set: str) -> "Course | None":
 def grade_asserts(course: "Course", name: str, students: Sequence[str], force: bool, as_json: bool, isolate: bool
                   ) -> None:
     """An ordinary assignment, as `nbgrader autograde` scores it."""
-    from grading.interrupts import remembered_interrupts
     from grading.ordinary.grade import grade_ordinary
-    everyone = course.students(name)
-    if unknown := sorted(set(students) - set(everyone)):
-        raise CourseError(f"No submission by {', '.join(unknown)}: there is no "
-                          f"{course.root / 'submitted' / unknown[0] / name}.")
-    chosen = [student for student in everyone if not students or student in students]
-    results: list[Result] = []
-    with progress_bar(f"Grading {name}", len(chosen)) as advance:
-        try:
-            with remembered_interrupts() as check_interrupt:
-                for result in grade_ordinary(course, name, chosen, isolate, force):
-                    results.append(result)
-                    advance()
-                    check_interrupt()
-        except KeyboardInterrupt:
-            raise SystemExit(stopped(len(results), len(chosen))) from None
+    chosen = chosen_students(course, name, students)
+    results = with_progress(name, len(chosen), grade_ordinary(course, name, chosen, isolate, force))
     if as_json:
-        document = {"problem_set": name, "students": [result.to_json() for result in results]}
-        click.echo(json.dumps(document, ensure_ascii=False))
+        print_document(name, results)
     elif results:
         from grading.cli.printed_tables import class_table
         class_table(name, results)
@@ -165,18 +145,39 @@ def grade_all(course: "Course", assignment: "Assignment", students: Sequence[str
               ) -> "list[Result]":
     """Grade these students with a progress bar; Ctrl-C ends the command after the submission at hand."""
     from grading.classes.batch import grade_class
+    graded = grade_class(course, assignment, students, staff, force=force)
+    return sorted(with_progress(assignment.name, len(students), graded), key=lambda result: result.student)
+
+
+def chosen_students(course: "Course", name: str, students: Sequence[str]) -> list[str]:
+    """Everybody who has handed in, or those who are named. Raises CourseError for one who has not."""
+    everyone = course.students(name)
+    if unknown := sorted(set(students) - set(everyone)):
+        raise CourseError(f"No submission by {', '.join(unknown)}: there is no "
+                          f"{course.root / 'submitted' / unknown[0] / name}.")
+    return [student for student in everyone if not students or student in students]
+
+
+def with_progress(name: str, total: int, graded: "Iterable[Result]") -> "list[Result]":
+    """The results, gathered under a progress bar; Ctrl-C ends the command after the submission at hand."""
     from grading.interrupts import remembered_interrupts
     results: list[Result] = []
-    with progress_bar(f"Grading {assignment.name}", len(students)) as advance:
+    with progress_bar(f"Grading {name}", total) as advance:
         try:
             with remembered_interrupts() as check_interrupt:
-                for result in grade_class(course, assignment, students, staff, force=force):
+                for result in graded:
                     results.append(result)
                     advance()
                     check_interrupt()
         except KeyboardInterrupt:
-            raise SystemExit(stopped(len(results), len(students))) from None
-    return sorted(results, key=lambda result: result.student)
+            raise SystemExit(stopped(len(results), total)) from None
+    return results
+
+
+def print_document(name: str, results: "Sequence[Result]") -> None:
+    """The class as one JSON document."""
+    document = {"problem_set": name, "students": [result.to_json() for result in results]}
+    click.echo(json.dumps(document, ensure_ascii=False))
 
 
 def print_results(assignment: "Assignment", results: "list[Result]") -> None:

@@ -3,16 +3,14 @@
 That a notebook lies in release/ says little: nbgrader puts it there whenever somebody generates it.
 """
 
-import csv
 import hashlib
-import io
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 
 from grading.course.folder import Course
+from grading.csv_files import read_csv, write_csv
 from grading.errors import CourseError
-from grading.whole_files import write_text
 
 
 @dataclass(frozen=True)
@@ -31,12 +29,8 @@ def read_releases(course: Course) -> dict[str, Release]:
     """What has been released, by the problem sets' names. Raises CourseError for a file that cannot be read."""
     if not course.releases_file.is_file():
         return {}
-    try:
-        rows = list(csv.reader(io.StringIO(course.releases_file.read_text(encoding="utf-8-sig"))))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CourseError(f"{course.releases_file} cannot be read: {error}.") from None
-    rows = [row for row in rows if row]
-    if not rows or rows[0] != COLUMNS or any(len(row) != len(COLUMNS) for row in rows):
+    rows = read_csv(course.releases_file)
+    if rows[0] != COLUMNS or any(not all(row) or len(row) != len(COLUMNS) for row in rows):
         raise CourseError(f"{course.releases_file} is not as `course release` writes it: its first line must be "
                           f"{','.join(COLUMNS)}, and all others as long. Mend it, or delete it and release again.")
     return {row[0]: Release(*row) for row in rows[1:] if row[0] in course.problem_sets()}
@@ -47,11 +41,7 @@ def record_releases(course: Course, names: Sequence[str]) -> None:
     releases = read_releases(course)
     for name in names:
         releases[name] = Release(name, date.today().isoformat(), fingerprint(course, name))
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(astuple(releases[name]) for name in sorted(releases))
-    write_text(course.releases_file, text.getvalue())
+    write_csv(course.releases_file, [COLUMNS, *(astuple(releases[name]) for name in sorted(releases))])
 
 
 def require_released(course: Course, names: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from grading.classes.batch import grade_class
 from grading.classes.pool import Workers
 from grading.course.assignment import Assignment
 from grading.course.folder import SUBMISSION_SECRET_FILE, TIMESTAMP_FILE, Course
+from grading.course.nbgrader_directory import nbgrader_directory
 from grading.course.settings import NOTHING, POINTS_AND_HINTS
 from grading.errors import CourseError, SandboxError
 from grading.exchange.early_feedback import Sent, read_sent, record_sent, what_may_be_read
@@ -108,10 +109,8 @@ class Autopilot:
     def _api(self) -> Any:
         from nbgrader.apps.api import NbGraderAPI
         from nbgrader.auth import Authenticator
-        from nbgrader.coursedir import CourseDirectory
-        config = self.course.config.copy()
-        config.CourseDirectory.root = str(self.course.root)
-        return NbGraderAPI(CourseDirectory(config=config), Authenticator(config=config), config=config)
+        directory, config = nbgrader_directory(self.course)
+        return NbGraderAPI(directory, Authenticator(config=config), config=config)
 
 
 def _last_line(outcome: dict[str, Any]) -> str:

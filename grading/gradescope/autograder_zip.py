@@ -4,21 +4,19 @@ import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict
-from importlib.metadata import requires
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from packaging.requirements import Requirement
 
 import grading
 import helpers
+from grading.course import packages
 from grading.course.assignment import Assignment
 from grading.course.folder import Course
 from grading.course.secret import read_secret
 from grading.gradescope.results import STOPPED, sentence
 from grading.probes import loading
 
-DISTRIBUTION = "neural-course"
 # What one submission is graded with; the rest of the course's packages is for classes, pages and notebooks.
 PACKAGES = ("bleach", "click", "ipython", "ipywidgets", "jinja2", "matplotlib", "nbformat", "nbgrader", "numpy",
             "pillow", "tqdm")
@@ -47,15 +45,12 @@ def _texts(course: Course, assignment: Assignment) -> Iterator[tuple[str, str]]:
                               keep_trailing_newline=True)
     for name in SCRIPTS:
         yield name, environment.get_template(f"{name}.j2").render(stopped=json.dumps(sentence(STOPPED)))
-    wanted = {one.name: one for one in map(Requirement, requires(DISTRIBUTION) or [])}
+    wanted, locked = packages.wanted(), packages.pins(course)
     names = [*PACKAGES, *(["torch"] if "torch" in assignment.imports else [])]
-    lock = course.root / "requirements.lock"
-    pins = [line for line in lock.read_text(encoding="utf-8").splitlines() if not line.startswith("#")] \
-        if lock.is_file() else []
-    yield "requirements.txt", "\n".join([*(["--constraint constraints.txt"] if pins else []),
+    yield "requirements.txt", "\n".join([*(["--constraint constraints.txt"] if locked else []),
                                          *(str(wanted[name]).partition(";")[0] for name in names)]) + "\n"
-    if pins:
-        yield "constraints.txt", "\n".join(pins) + "\n"
+    if locked:
+        yield "constraints.txt", "\n".join(locked) + "\n"
     yield "autograder.json", json.dumps({
         "problem_set": assignment.name, "settings": asdict(course.settings), "limits": course.limits.to_dict(),
         "secret": read_secret(course.secret_file, course.is_shared).hex()}, indent=1) + "\n"

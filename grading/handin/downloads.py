@@ -4,7 +4,7 @@ The outermost name that names a student decides. What stands further in, a stude
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import ExtractorPlugin
 
 from grading.handin.archives import File, files_in
-from grading.handin.gradescope_export import METADATA, exported_submissions
+from grading.handin.gradescope_export import METADATA, Submission, exported_submissions
 from grading.handin.hand_in_times import is_worksheet, just_late, said_to_be_late, worksheet_times
 
 # Moodle: Ada Lovelace_123456_assignsubmission_file_/ps1.ipynb, or the same without the folder's slash.
@@ -31,10 +31,11 @@ class NotebookExtractor(ExtractorPlugin):  # type: ignore[misc]
         """Take notebooks out of the downloads in downloaded/PS/archive/."""
         source, target = Path(archive_path), Path(extracted_path)
         problem_set = source.parent.name
-        of_student, passed_over = by_student(source)
+        export = exported_submissions(source)
+        of_student, passed_over = by_student(source, export)
         sheets = [path for path in sorted(source.rglob("*.csv")) if is_worksheet(path)]
         times = {student: moment for path in sheets for student, moment in worksheet_times(path).items()}
-        times |= {one.student: one.moment for one in exported_submissions(source).values() if one.moment}
+        times |= {one.student: one.moment for one in export.values() if one.moment}
         if sheets:
             self.log.info("Times of %d hand-ins from %s", len(times), ", ".join(path.name for path in sheets))
         for (student, reason), names in passed_over.items():
@@ -74,11 +75,15 @@ class NotebookExtractor(ExtractorPlugin):  # type: ignore[misc]
         return just_late(due) if due else None
 
 
-def by_student(source: Path) -> tuple[dict[str, list[File]], dict[tuple[str, str], list[str]]]:
-    """The notebooks of each student in a folder of downloads, and what was passed over, by student and reason."""
+def by_student(source: Path, export: Mapping[str, Submission]
+               ) -> tuple[dict[str, list[File]], dict[tuple[str, str], list[str]]]:
+    """The notebooks of each student in a folder of downloads, and what was passed over, by student and reason.
+
+    `export` is what Gradescope's list says, where there is one.
+    """
     of_student: dict[str, list[File]] = {}
     passed_over: dict[tuple[str, str], list[str]] = {}
-    whole, export = _is_one_archive(source), exported_submissions(source)
+    whole = _is_one_archive(source)
     for file in files_in(source):
         if file.names[-1] == METADATA or is_worksheet(source.joinpath(*file.names)):
             continue  # they are read for names and times

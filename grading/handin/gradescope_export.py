@@ -1,6 +1,5 @@
 """Gradescope's export of submissions: whose folder is whose, and when it came, from its submission_metadata.yml."""
 
-import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,7 +45,7 @@ def _metadata(source: Path) -> Iterator[bytes]:
                     for entry in archive.infolist():
                         if PurePosixPath(entry.filename).name == METADATA and entry.file_size <= MOST:
                             with archive.open(entry) as file:
-                                yield io.BytesIO(file.read(MOST)).getvalue()
+                                yield file.read(MOST)
             except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
                 continue
 

@@ -1,7 +1,7 @@
 """When work was handed in, as far as downloads tell: Moodle's worksheet has times, Canvas says LATE in a name."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -32,12 +32,8 @@ def worksheet_times(path: Path) -> dict[str, datetime]:
     """
     head, *rows = read_csv(path)
     column = [name.strip().lower() for name in head].index(TIME_COLUMN)
-    return {student: moment for row in rows for student in _numbers(row) if (moment := _moment(row[column]))}
-
-
-def _numbers(row: Sequence[str]) -> Iterator[str]:
-    if found := IDENTIFIER.fullmatch(row[0].strip()):
-        yield found[1]
+    return {found[1]: moment for row in rows if (found := IDENTIFIER.fullmatch(row[0].strip()))
+            and (moment := _moment(row[column]))}
 
 
 def _moment(text: str) -> datetime | None:

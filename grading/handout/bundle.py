@@ -5,14 +5,13 @@ import shutil
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import requires, version
 from pathlib import Path
 
 import nbformat
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from packaging.requirements import Requirement
 
 import helpers
+from grading.course import packages
 from grading.course.assignment import load_assignment
 from grading.course.folder import Course
 from grading.errors import CourseError
@@ -21,7 +20,6 @@ from grading.handout.wheel import last_change, write_wheel
 from grading.probes.loading import HERE
 from grading.whole_files import write_text
 
-DISTRIBUTION = "neural-course"  # the list of packages that students need is this one's
 HELPERS = Path(helpers.__file__).parent
 # Beside a notebook, or embedded in helpers.
 DATA = frozenset({".npz", ".json", ".csv", ".txt", ".md", ".png", ".jpg", ".svg"})
@@ -115,15 +113,12 @@ def _released(course: Course, name: str) -> Iterator[tuple[Path, bool]]:
 
 def _write_texts(course: Course, names: Sequence[str], folder: Path, sources: Mapping[str, Path]) -> list[str]:
     """README, requirements, outlines: what is fitted to the problem sets that are in it."""
-    lock = course.root / "requirements.lock"
-    locked = lock.read_text(encoding="utf-8").splitlines() if lock.is_file() else []
-    pins = [line for line in locked if not line.startswith("#")]
     torch = [name for name in names if _imports(sources[f"{name}/{name}.ipynb"], "torch")]
-    wanted = {one.name: one for one in map(Requirement, requires(DISTRIBUTION) or [])}
+    wanted, pins = packages.wanted(), packages.pins(course)
     environment = Environment(loader=PackageLoader("grading.handout", "templates"), undefined=StrictUndefined,
                               trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
     facts = {"names": names, "torch": torch, "guide": GUIDE in sources, "constrained": bool(pins),
-             "version": version(DISTRIBUTION), "course": course.settings.handout_name,
+             "version": packages.version(), "course": course.settings.handout_name,
              "title": course.settings.title, "data": any(name.endswith(".npz") for name in sources),
              "jupyterlab": str(wanted["jupyterlab"]),
              "packages": [str(wanted[name]) for name in PACKAGES],

@@ -1,10 +1,10 @@
 """Model answers for students, after the deadline: solution/PS/PS.ipynb, by nbgrader itself."""
 
 from pathlib import Path
-from typing import Any
 
 from grading.course.assignment import Assignment
 from grading.course.folder import Course
+from grading.course.nbgrader_directory import nbgrader_directory
 from grading.errors import CourseError
 from grading.marks.gradebook import Ledger
 
@@ -15,18 +15,14 @@ def write_model_answers(course: Course, assignment: Assignment) -> Path:
     Raises CourseError with nbgrader's words.
     """
     from nbgrader.converters import GenerateSolution
-    from nbgrader.coursedir import CourseDirectory
-    from nbgrader.utils import capture_log, temp_attrs
+    from nbgrader.utils import capture_log
     name = assignment.name
     with Ledger(course, name) as ledger:
         ledger.register(assignment)  # nbgrader knows no other problem sets
-    config: Any = course.config.copy()
-    config.CourseDirectory.root = str(course.root)
-    directory = CourseDirectory(config=config)
-    with temp_attrs(directory, assignment_id=name):
-        converter = GenerateSolution(coursedir=directory, config=config)
-        converter.force = True
-        outcome = capture_log(converter)
+    directory, config = nbgrader_directory(course, assignment_id=name)
+    converter = GenerateSolution(coursedir=directory, config=config)
+    converter.force = True
+    outcome = capture_log(converter)
     if not outcome["success"]:
         raise CourseError(f"{course.source(name)}: {outcome.get('error') or outcome.get('log')}")
     return course.root / directory.solution_directory / name / f"{name}.ipynb"

@@ -10,12 +10,12 @@ from typing import Any
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import capture_log
 
 import grading.marks.gradebook  # noqa: F401  # quietens SQLAlchemy about nbgrader's objects
 from grading.course.folder import Course
+from grading.course.nbgrader_directory import nbgrader_directory
 from grading.errors import CourseError
 from grading.judge.verdict import Result, Verdict
 from grading.ordinary.assignments import files_beside, fingerprint, imports_of, require_plain_files
@@ -62,10 +62,7 @@ def grade_ordinary(course: Course, name: str, students: Sequence[str], isolate: 
 
 def _autograde(course: Course, name: str, student: str, sandbox: Sandbox, given: dict[str, bytes]) -> None:
     """Raises CourseError, with nbgrader's words, where it gives up on the submission."""
-    config: Any = course.config.copy()
-    config.CourseDirectory.root = str(course.root)
-    directory = CourseDirectory(config=config)
-    directory.assignment_id, directory.student_id = name, student
+    directory, config = nbgrader_directory(course, assignment_id=name, student_id=student)
     converter = _StudentByStudent(coursedir=directory, config=config)
     converter.force = True
     files = dict(files_beside(course.root / "submitted" / student / name)) | given

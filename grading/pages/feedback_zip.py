@@ -20,7 +20,7 @@ def zip_feedback(course: Course, name: str, system: str) -> tuple[Path, list[str
         raise CourseError(f"{downloads} does not exist: the zip needs the names by which hand-ins were downloaded. Put "
                           "the downloads there, as for `nbgrader zip_collect`.")
     labels = {student: label_of(newest(files, name), name, system)
-              for student, files in by_student(downloads)[0].items() if files}
+              for student, files in by_student(downloads, {})[0].items() if files}
     pages = {student: page for student in course.students(name) if (page := course.feedback(student, name)).is_file()}
     if not pages:
         raise CourseError(f"There are no pages of feedback yet: course feedback {name}")
