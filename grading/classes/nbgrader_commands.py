@@ -36,8 +36,9 @@ def autograde(converter: Any) -> None:
         course = Course(course.root, overrides=converter.config)
         share_what_is_written(course)
         if is_ordinary(course, directory.assignment_id):
-            for result in grade_ordinary(course, directory.assignment_id,
-                                         _chosen(course, directory.assignment_id, directory), force=converter.force):
+            students = _chosen(course, directory.assignment_id, directory)
+            for result in grade_ordinary(course, directory.assignment_id, students, force=converter.force):
+                done.append(result)
                 _say(log, result)
             return
         assignment = load_assignment(course, directory.assignment_id)

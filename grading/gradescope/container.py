@@ -40,8 +40,8 @@ def grade(root: Path) -> dict[str, Any]:
         graded = grade_submission(task, box, student(root), collect(root / "submission", assignment.name))
     if graded.fault:
         print(graded.fault)  # on the page of instructors only
-    names = [exercise.id for exercise in assignment.exercises]
-    titles = dict(zip(names, exercise_titles(assignment.notebook, assignment), strict=True))
+    told_of = zip(assignment.exercises, exercise_titles(assignment.notebook, assignment), strict=True)
+    titles = {exercise.id: title for exercise, title in told_of if not exercise.manual}
     return document(graded.result, titles, settings.early_feedback)
 
 

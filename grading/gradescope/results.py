@@ -13,13 +13,13 @@ AFTERWARDS = "after_due_date"
 
 
 def document(result: Result, titles: Mapping[str, str], early_feedback: str) -> dict[str, Any]:
-    """results.json of one submission; `titles` are the exercises' headings, by id.
+    """results.json of one submission; `titles` are the headings of the exercises that are judged by values, by id.
 
-    Written answers are not in it: Gradescope has questions of its own for what people read. What students see before
-    the due date is the course's setting.
+    Written answers, blank ones too, are not in it: Gradescope has questions of its own for what people read. What
+    students see before the due date is the course's setting.
     """
-    judged = [verdict for verdict in result.verdicts if verdict.kind != "manual"]
-    tests = [_test(verdict, titles.get(verdict.id, verdict.id), early_feedback) for verdict in judged]
+    judged = [verdict for verdict in result.verdicts if verdict.id in titles and verdict.kind != "manual"]
+    tests = [_test(verdict, titles[verdict.id], early_feedback) for verdict in judged]
     if early_feedback == POINTS and (hints := [_hint(verdict, titles) for verdict in judged if verdict.hint]):
         tests.append({"name": "Hints", "output": "\n\n".join(hints), "output_format": "md", "visibility": AFTERWARDS})
     said = _plain("\n\n".join(filter(None, [result.problem, *result.notes])))
@@ -46,7 +46,7 @@ def _test(verdict: Verdict, title: str, early_feedback: str) -> dict[str, Any]:
 
 
 def _hint(verdict: Verdict, titles: Mapping[str, str]) -> str:
-    return f"**{_plain(titles.get(verdict.id, verdict.id))}**: {_plain(verdict.hint)}"
+    return f"**{_plain(titles[verdict.id])}**: {_plain(verdict.hint)}"
 
 
 def _plain(text: str) -> str:

@@ -76,6 +76,14 @@ def scores(results: dict[str, Any]) -> dict[str, tuple[float, float, str]]:
     return {test["name"]: (test["score"], test["max_score"], test["status"]) for test in results["tests"] if "score" in test}
 
 
+def test_a_blank_written_answer_takes_nothing_from_the_autograders_points(course: Course, container: Container) -> None:
+    container.set_up(course, toy.NAME)
+    blank = load_assignment(course, toy.NAME)
+    answers = {name: source for name, source in toy.SOLUTION.items() if name != "toy_why"}
+    results, said = container.run(str(nbformat.writes(blank.with_answers(answers))))
+    assert [score for score, _, _ in scores(results).values()] == [2.5, 3.0, 2.0], said
+
+
 @pytest.mark.parametrize("landlock", [True, False], ids=["with Landlock", "without"])
 def test_a_submission_gets_the_points_and_hints_of_course_grade(course: Course, container: Container, sandbox: Sandbox, landlock: bool) -> None:
     container.set_up(course, toy.NAME)

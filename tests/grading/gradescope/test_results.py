@@ -41,6 +41,12 @@ def test_with_nothing_all_comes_after_the_due_date() -> None:
     assert {whole["visibility"], *(test["visibility"] for test in whole["tests"])} == {"after_due_date"}
 
 
+def test_a_written_answer_is_never_in_it_blank_or_not() -> None:
+    for kind in ("manual", "missing", "malformed"):
+        result = Result("ada", (Verdict("jacobian", 4, 4, "right"), Verdict("why", 0, 5, kind)))
+        assert [test["name"] for test in document(result, TITLES, "points and hints")["tests"]] == ["Exercise 2.2 · jacobian"]
+
+
 def test_a_sentence_is_a_valid_document() -> None:
     assert sentence("No <b>luck</b>.") == {"score": 0, "output": "No &lt;b&gt;luck&lt;/b&gt;.", "output_format": "md", "stdout_visibility": "hidden", "tests": []}
 
