@@ -126,11 +126,7 @@ class Ledger:
 
     def last_due(self) -> datetime | None:
         """When the last student's work is due; None where no date is set."""
-        ours = select(SUBMISSION.c.student_id).join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMISSION.c.assignment_id).where(
-            ASSIGNMENT.c.name == self.name)
-        with self.errors_in_words(), self.gradebook.engine.connect() as database:
-            students = database.scalars(ours).all()
-        dates = [self.due(student) for student in {*students, *(self.extensions or {}), ""}]
+        dates = [self.due(student) for student in {*self.course.students(self.name), *(self.extensions or {}), ""}]
         return max((date for date in dates if date), default=None)
 
     def _submission(self, database: Connection, assignment: str, student: str, handed_in: Any) -> str:
