@@ -129,11 +129,13 @@ def used(pid: int) -> float:
 
 def empty_child(root: Path, name: str, count: int = 40) -> float:
     """Processor seconds of a child that runs one empty cell: fork, isolation, IPython's first cell, and its end."""
-    from grading.cli.workplace import open_assignment
+    from grading.cli.workplace import open_course
     from grading.run.class_sandbox import class_sandbox
     from grading.run.evaluate import evaluate
-    course, assignment = open_assignment(root, name)
-    with class_sandbox(course, assignment) as box:
+    course = open_course(root, name)
+    with class_sandbox(course, name) as box:
+        box.launch()
+        assert box.process
         evaluate(box, {0: "pass"}, {}, {})
         ready = used(box.process.pid)
         before = _children()

@@ -75,7 +75,7 @@ def sandboxes_are_marked(request: pytest.FixtureRequest, monkeypatch: pytest.Mon
     def refuse(self: Sandbox) -> None:
         raise AssertionError("this test starts a sandbox: give it @pytest.mark.sandbox")
     if not request.node.get_closest_marker("sandbox"):
-        monkeypatch.setattr(Sandbox, "_launch", refuse)
+        monkeypatch.setattr(Sandbox, "launch", refuse)
 
 
 @pytest.fixture(scope="session")

@@ -8,16 +8,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from grading.classes.changed_points import Stored, what_changed, with_manual_scores
+from grading.classes.changed_points import what_changed, with_manual_scores
+from grading.classes.graded_before import handed_in, read_stored
 from grading.classes.pool import Workers
 from grading.course.assignment import Assignment
 from grading.course.folder import SUBMISSION_SECRET_FILE, TIMESTAMP_FILE, Course
 from grading.course.secret import read_secret
 from grading.errors import CourseError
-from grading.handin.collect import Handed, collect
-from grading.judge.verdict import Result, Verdict
+from grading.judge.verdict import Result
 from grading.marks.gradebook import Ledger
-from grading.run.submission import METADATA, Graded, Task
+from grading.run.submission import Graded, Task
 from grading.whole_files import write_text
 
 
@@ -27,32 +27,20 @@ def grade_class(course: Course, assignment: Assignment, students: Sequence[str],
     task = Task(assignment, course.settings, read_secret(course.secret_file, course.is_shared))
     with Ledger(course, assignment.name) as ledger, _nothing_old_to_collect():
         ledger.register(assignment)
-        earlier = {}
+        earlier, known = {}, ledger.students()
         for student in students:
-            stored = _stored(course, student, assignment.name)
-            if not force and stored and stored.fingerprint == task.fingerprint(_handed(course, task, student)):
+            stored = read_stored(course, student, assignment.name)
+            now = task.fingerprint(handed_in(course, student, assignment.name))
+            if not force and stored and stored.fingerprint == now and student in known:
                 yield with_manual_scores(stored.result, ledger.manual_scores(student))
             else:
                 earlier[student] = stored.in_short(ledger.manual_scores(student)) if stored else None
-        for graded in workers.run(task, ((student, _handed(course, task, student)) for student in earlier)):
+        jobs = ((student, handed_in(course, student, assignment.name)) for student in earlier)
+        for graded in workers.run(task, jobs):
             student = graded.result.student
             _store(course, assignment.name, ledger, graded)
             result = with_manual_scores(graded.result, ledger.manual_scores(student))
             yield replace(result, changed=what_changed(earlier[student], graded.fingerprint, result))
-
-
-def faults_in_words(course: Course, name: str, results: Sequence[Result]) -> str:
-    """Which submissions wait for a person, because the course stumbled over them or cannot hold their names.
-
-    "" where none does.
-    """
-    passed_over = course.passed_over(name)
-    names = [result.student for result in results if result.fault]
-    if not names:
-        return passed_over
-    return (f"{len(names)} of {len(results)} submissions could not be graded, by a fault of the course: "
-            f"{', '.join(sorted(names))}. All others are graded. What happened stands in {course.fault_log}; when it "
-            f"is mended, run the same command again, or grade these by hand. {passed_over}").strip()
 
 
 @contextmanager
@@ -70,10 +58,6 @@ def _nothing_old_to_collect() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
-
-
-def _handed(course: Course, task: Task, student: str) -> Handed:
-    return collect(course.root / "submitted" / student / task.assignment.name, task.assignment.name)
 
 
 def _store(course: Course, name: str, ledger: Ledger, graded: Graded) -> None:
@@ -94,21 +78,6 @@ def _store(course: Course, name: str, ledger: Ledger, graded: Graded) -> None:
     except OSError as error:
         raise CourseError(f"{path} could not be written: {error.strerror or error}. Grades so far are saved; check the "
                           "folder's permissions and the room that is left, and run the same command again.") from None
-
-
-def stored_result(course: Course, student: str, name: str) -> Result | None:
-    """What an earlier run found; None when there is none."""
-    stored = _stored(course, student, name)
-    return stored.result if stored else None
-
-
-def _stored(course: Course, student: str, name: str) -> Stored | None:
-    try:
-        kept = json.loads(course.autograded(student, name).read_bytes())["metadata"][METADATA]
-        verdicts = tuple(Verdict.from_dict(data) for data in kept["verdicts"])
-        return Stored(kept["fingerprint"], Result(student, verdicts, kept["problem"], tuple(kept["notes"])))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None  # not graded yet, or damaged: grading again mends it
 
 
 def _rewritten(path: Path, graded: Graded) -> set[str]:

@@ -1,21 +1,9 @@
 """Whose points are not what they were after the run before, and why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from grading.judge.verdict import Result, Verdict
-
-
-@dataclass(frozen=True)
-class Stored:
-    """What an earlier run found in a submission, and the fingerprint of what it was then (see Task.fingerprint)."""
-
-    fingerprint: str
-    result: Result
-
-    def in_short(self, scores: Mapping[str, float]) -> tuple[str, float]:
-        """Fingerprint and points, those that a person has given among them."""
-        return self.fingerprint, with_manual_scores(self.result, scores).points
 
 
 def what_changed(earlier: tuple[str, float] | None, fingerprint: str, result: Result) -> str:

@@ -1,6 +1,7 @@
 """What makes plain `nbgrader` commands in a course folder use this course's grading."""
 
 import logging
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +10,18 @@ from grading.course import nbgrader_settings
 
 def configure(config: Any) -> None:
     """Settings for nbgrader; nbgrader_config.py calls this, and may be executed several times per command."""
-    from nbgrader.converters import Autograde
     nbgrader_settings.configure(config)
-    Autograde.start = autograde
+    if "nbgrader.converters" in sys.modules:  # `course` reads this, too, and has no use for them
+        from nbgrader.converters import Autograde
+        Autograde.start = autograde
 
 
 def autograde(converter: Any) -> None:
     """`nbgrader autograde` (and formgrader's button): the same grading as `course grade`."""
     from nbgrader.converters.base import NbGraderException
 
-    from grading.classes.batch import faults_in_words, grade_class
+    from grading.classes.batch import grade_class
+    from grading.classes.faults import faults_in_words
     from grading.classes.pool import InTurn
     from grading.course.assignment import load_assignment
     from grading.course.folder import Course
@@ -43,7 +46,7 @@ def autograde(converter: Any) -> None:
             return
         assignment = load_assignment(course, directory.assignment_id)
         students = _chosen(course, assignment.name, directory)
-        with class_sandbox(course, assignment) as sandbox, remembered_interrupts() as check_interrupt:
+        with class_sandbox(course, assignment.name) as sandbox, remembered_interrupts() as check_interrupt:
             for result in grade_class(course, assignment, students, InTurn(sandbox), force=converter.force):
                 done.append(result)
                 _say(log, result)

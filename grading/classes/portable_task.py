@@ -17,7 +17,7 @@ from grading.course.folder import Course
 from grading.course.limits import Limits
 from grading.course.settings import Settings
 from grading.handin.collect import Handed
-from grading.probes import loading
+from grading.probes import loading, places
 from grading.run.submission import Graded, Task, grade_submission
 from grading.sandbox.client import Sandbox
 
@@ -42,9 +42,9 @@ class PortableTask:
 
 def pack(course: Course, task: Task, isolate: bool) -> PortableTask:
     """Make a task fit to travel."""
-    assignment, tests = task.assignment, loading.folder(course.root)
+    assignment, tests = task.assignment, places.folder(course.root)
     files = {f"source/{assignment.name}/{assignment.name}.ipynb": course.source(assignment.name)}
-    if tests != loading.HERE:
+    if tests != places.HERE:
         files |= {f"probes/{file.relative_to(tests).as_posix()}": file for file in tests.rglob("*.py")}
     texts = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
     return PortableTask(assignment.name, nbformat.writes(assignment.notebook), assignment.solutions,

@@ -55,7 +55,7 @@ def run_demo(course: Course, folder: Path) -> None:
                 path.write_text(make(assignment, nbformat.read(release, as_version=4)), encoding="utf-8")
             say(f"{name}: grading {len(CLASS)} submissions")
             results = []
-            with class_sandbox(scratch, assignment) as sandbox:
+            with class_sandbox(scratch, name) as sandbox:
                 for result in grade_class(scratch, assignment, sorted(CLASS), Processes(sandbox, cores())):
                     results.append(result)
                     progress.advance(bar)

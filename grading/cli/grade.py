@@ -9,7 +9,7 @@ import click
 
 from grading.cli.messages import errors_in_words, progress_bar, stopped
 from grading.cli.options import root_option, unsafe_option
-from grading.cli.workplace import hire, open_assignment
+from grading.cli.workplace import hire, open_course
 from grading.errors import CourseError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
                                        "process, once. Leave out --watch, --workers and --cluster.")
             grade_asserts(ordinary, problem_set, students, force, as_json, isolate=not unsafe)
             return
-        course, assignment = open_assignment(root, problem_set)
+        course = open_course(root, problem_set)
         chosen = chosen_students(course, problem_set, students)
         if workers and cluster:
             raise click.UsageError("Say --workers or --cluster: a cluster brings its own workers.")
@@ -54,27 +54,37 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
                                    "--student.")
         if exchange and not (watch and not force):
             raise click.UsageError("--exchange goes with --watch, and grades what is new: leave out --force.")
-        from grading.classes.batch import faults_in_words
-        if exchange:
-            with hire(assignment, course, workers, cluster, isolate=not unsafe) as staff:
-                serve_the_exchange(course, assignment, staff)
-        if not chosen and not as_json:
+        if not chosen and not as_json and not exchange:
             if passed_over := course.passed_over(problem_set):
                 raise CourseError(passed_over)
+            load_assignment(course, problem_set)  # says what is wrong with it, before anybody hands in
             click.echo(f"No submissions in {course.root / 'submitted'}/*/{problem_set} yet.", err=True)
             if not watch:
                 return
-        with hire(assignment, course, workers, cluster, isolate=not unsafe) as staff:
-            if watch:
-                grade_for_ever(course, assignment, staff, force)
-            results = grade_all(course, assignment, chosen, staff, force)
+        from grading.classes.graded_before import unchanged_results
+        results = None if force or watch else unchanged_results(course, chosen, problem_set)
+        if results is None:
+            with hire(course, problem_set, workers or (1 if len(chosen) == 1 else None), cluster, not unsafe) as staff:
+                assignment = load_assignment(course, problem_set)
+                if exchange:
+                    serve_the_exchange(course, assignment, staff)
+                if watch:
+                    grade_for_ever(course, assignment, staff, force)
+                results = grade_all(course, assignment, chosen, staff, force)
         if as_json:
             print_document(problem_set, results)
         else:
-            print_results(assignment, results)
+            print_results(problem_set, results)
             click.echo(f"Next: course feedback {problem_set}")
+        from grading.classes.faults import faults_in_words
         if faults := faults_in_words(course, problem_set, results):
             raise CourseError(faults)
+
+
+def load_assignment(course: "Course", problem_set: str) -> "Assignment":
+    """The problem set; it is not imported before the sandbox gets ready."""
+    from grading.course.assignment import load_assignment
+    return load_assignment(course, problem_set)
 
 
 def ordinary_course(root: Path, problem_set: str) -> "Course | None":
@@ -108,7 +118,7 @@ def grade_asserts(course: "Course", name: str, students: Sequence[str], force: b
 
 def grade_for_ever(course: "Course", assignment: "Assignment", staff: "Workers", force: bool) -> None:
     """Grade whatever is handed in, with a table for each round, until Ctrl-C."""
-    from grading.classes.batch import faults_in_words
+    from grading.classes.faults import faults_in_words
     from grading.handin.watch import changed_submissions
     from grading.interrupts import remembered_interrupts
     with remembered_interrupts() as check_interrupt:
@@ -116,7 +126,7 @@ def grade_for_ever(course: "Course", assignment: "Assignment", staff: "Workers",
             check_interrupt()
             if changed:
                 results = grade_all(course, assignment, changed, staff, force)
-                print_results(assignment, results)
+                print_results(assignment.name, results)
                 if faults := faults_in_words(course, assignment.name, results):
                     click.echo(faults, err=True)
 
@@ -180,8 +190,8 @@ def print_document(name: str, results: "Sequence[Result]") -> None:
     click.echo(json.dumps(document, ensure_ascii=False))
 
 
-def print_results(assignment: "Assignment", results: "list[Result]") -> None:
+def print_results(problem_set: str, results: "list[Result]") -> None:
     """The class as a table: names, points, what was found."""
     from grading.cli.printed_tables import changed_points, class_table
-    class_table(assignment.name, results)
+    class_table(problem_set, results)
     changed_points(results)

@@ -56,7 +56,7 @@ def verify_one(root: Path, unsafe: bool, name: str) -> "list[Row]":
     from grading.handout.verify import verify as verify_assignment
     from grading.run.class_sandbox import class_sandbox
     course, assignment = open_assignment(root, name)
-    with class_sandbox(course, assignment, isolate=not unsafe) as box:
+    with class_sandbox(course, assignment.name, isolate=not unsafe) as box:
         return list(verify_assignment(assignment, box))
 
 
@@ -112,7 +112,7 @@ def release(problem_sets: tuple[str, ...], output: Path | None, unsafe: bool, ro
         with progress_bar("Releasing", len(wanted)) as advance:
             for name in wanted:
                 course, assignment = open_assignment(root, name)
-                with class_sandbox(course, assignment, isolate=not unsafe) as box:
+                with class_sandbox(course, assignment.name, isolate=not unsafe) as box:
                     rows = list(verify_assignment(assignment, box))
                 if any(row.problems for row in rows):
                     verify_table(name, rows)

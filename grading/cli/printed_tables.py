@@ -1,15 +1,18 @@
 """What the commands print: tables that are still readable in a plain log file."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from grading.cli.doctor import Finding
-from grading.handout.verify import Row
 from grading.judge.verdict import Result
-from grading.reproduce.engine import Row as ReproducedRow
+
+if TYPE_CHECKING:  # with them come all problem sets
+    from grading.cli.doctor import Finding
+    from grading.handout.verify import Row
+    from grading.reproduce.engine import Row as ReproducedRow
 
 
 def console() -> Console:
@@ -51,7 +54,7 @@ def found(result: Result) -> str:
     return "; ".join([*told, *result.notes]) or "all right"
 
 
-def verify_table(title: str, rows: Sequence[Row]) -> None:
+def verify_table(title: str, rows: Sequence["Row"]) -> None:
     """One line per exercise, and below it whatever does not hold."""
     table = Table("exercise", "solution", "release", "mistakes named", "made of them", "variants right", title=title,
                   title_justify="left")
@@ -67,7 +70,7 @@ def verify_table(title: str, rows: Sequence[Row]) -> None:
             out.print(f"  {row.exercise}: {problem}", markup=False, highlight=False)
 
 
-def reproduction_table(rows: Sequence[ReproducedRow]) -> None:
+def reproduction_table(rows: Sequence["ReproducedRow"]) -> None:
     """Published numbers beside the ones measured here."""
     table = Table("problem set", "what", "published", "here", "same?", title="Published results, measured again",
                   title_justify="left")
@@ -78,7 +81,7 @@ def reproduction_table(rows: Sequence[ReproducedRow]) -> None:
     console().print(table)
 
 
-def doctor_lines(findings: Sequence[Finding]) -> None:
+def doctor_lines(findings: Sequence["Finding"]) -> None:
     """One line per finding, below it the remedy: commands and paths stay whole, to be copied."""
     for finding in findings:
         mark = "[red]✗[/]" if finding.problem else "[green]✓[/]"

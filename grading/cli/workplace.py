@@ -1,5 +1,6 @@
 """What commands work with: a problem set of a course, and whoever is to grade."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +14,8 @@ if TYPE_CHECKING:
     from grading.course.folder import Course
 
 
-def open_assignment(root: Path, problem_set: str) -> "tuple[Course, Assignment]":
-    """The course and one of its problem sets. Raises CourseError."""
-    from grading.course.assignment import load_assignment
+def open_course(root: Path, problem_set: str) -> "Course":
+    """The course, which must have this problem set with hidden tests of this package's kind. Raises CourseError."""
     from grading.course.folder import Course
     from grading.course.sharing import share_what_is_written
     course = Course.open(root)
@@ -25,20 +25,34 @@ def open_assignment(root: Path, problem_set: str) -> "tuple[Course, Assignment]"
         raise CourseError(f"{problem_set} is an ordinary assignment of nbgrader's: `course grade` grades it, and all "
                           "else is done with nbgrader's own commands (docs/ordinary.md).")
     course.source(problem_set)
+    return course
+
+
+def open_assignment(root: Path, problem_set: str) -> "tuple[Course, Assignment]":
+    """The course and one of its problem sets, loaded. Raises CourseError."""
+    course = open_course(root, problem_set)
+    from grading.course.assignment import load_assignment
     return course, load_assignment(course, problem_set)
 
 
 @contextmanager
-def hire(assignment: "Assignment", course: "Course", count: int | None, cluster: str | None, isolate: bool
+def hire(course: "Course", problem_set: str, count: int | None, cluster: str | None, isolate: bool
          ) -> "Iterator[Workers]":
-    """Whoever is to grade: a cluster, `count` processes, or this process where that is 1."""
-    from grading.classes.pool import InTurn, Processes, cores
-    from grading.run.class_sandbox import class_sandbox
+    """Whoever is to grade: a cluster, `count` processes, or this process where that is 1.
+
+    The sandbox gets ready while the caller goes on.
+    """
     if cluster:
         from grading.classes.cluster import Cluster
         with Cluster(course, cluster, isolate) as nodes:
             yield nodes
         return
-    count = count or cores()
-    with class_sandbox(course, assignment, isolate) as box:
+    from grading.run.class_sandbox import class_sandbox
+    # Before numpy and torch come: each core has a process of its own, and threads that worked in this process before it
+    # forks are not there in its workers, which would wait for them for ever.
+    os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    with class_sandbox(course, problem_set, isolate) as box:
+        box.launch()
+        from grading.classes.pool import InTurn, Processes, cores
+        count = count or cores()
         yield Processes(box, count) if count > 1 else InTurn(box)

@@ -1,19 +1,23 @@
 """The instructor's side of a problem set: the notebook students are given, with its hidden tests still in place."""
 
-import ast
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode, from_dict
-from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolutions, ComputeChecksums, LockCells
+from nbgrader.preprocessors.checkcellmetadata import CheckCellMetadata
+from nbgrader.preprocessors.clearoutput import ClearOutput
+from nbgrader.preprocessors.clearsolutions import ClearSolutions
+from nbgrader.preprocessors.computechecksums import ComputeChecksums
+from nbgrader.preprocessors.lockcells import LockCells
 
+from grading.course.fingerprint import fingerprint
 from grading.course.folder import Course
+from grading.course.notebook_imports import imported_by
 from grading.course.settings import Settings
 from grading.errors import CourseError, MissingPackageError
 from grading.probes import loading, source_text
@@ -66,13 +70,7 @@ class Assignment:
     @property
     def imports(self) -> tuple[str, ...]:
         """What the sandbox loads before the first submission: what the set asks for and the set-up cells import."""
-        modules = list(self.problem_set.imports)
-        for node in ast.walk(ast.parse(self.setup)):
-            if isinstance(node, ast.Import):
-                modules += [item.name for item in node.names]
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                modules.append(node.module)
-        return tuple(dict.fromkeys(modules))
+        return tuple(dict.fromkeys([*self.problem_set.imports, *imported_by([self.setup])]))
 
     @cached_property
     def answers(self) -> dict[str, int]:
@@ -134,9 +132,8 @@ def is_experiment(cell: Any) -> bool:
 def load_assignment(course: Course, name: str) -> Assignment:
     """Read a source notebook and its probes. Raises CourseError where they do not fit together or lack a package."""
     path = course.source(name)
-    text = path.read_bytes()
     try:
-        notebook = nbformat.reads(text.decode(), as_version=4)
+        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
         problem_set = loading.load(name, course.root)
     except (ValueError, LookupError) as error:
         raise CourseError(f"{path}: {error}") from None
@@ -159,15 +156,8 @@ def load_assignment(course: Course, name: str) -> Assignment:
         if not exercise.manual and exercise.points != problem_set.find(exercise.id).max_points:
             raise CourseError(f"{path}: test_{exercise.id} is worth {exercise.points:g} points, its hidden test "
                               f"{problem_set.find(exercise.id).max_points:g}.")
-    return Assignment(name, notebook, solutions, exercises, problem_set, _fingerprint(course, name, text),
+    return Assignment(name, notebook, solutions, exercises, problem_set, fingerprint(course, name),
                       course.own_checks())
-
-
-def _fingerprint(course: Course, name: str, notebook: bytes) -> str:
-    """Changes when the source notebook, any of the course's hidden tests, or a setting that grades changes."""
-    files = loading.files(name, course.root)
-    settings = repr(course.settings.that_grade).encode()
-    return sha256(b"".join([notebook, settings, *(file.read_bytes() for file in files)])).hexdigest()
 
 
 def _exercises(notebook: Any, path: Path) -> list[Exercise]:

@@ -16,6 +16,7 @@ from grading.errors import CourseError
 LONGEST_ID = 128  # of a student, in nbgrader's gradebook
 # What the exchange puts beside a hand-in, and looks for beside its feedback.
 TIMESTAMP_FILE, SUBMISSION_SECRET_FILE = "timestamp.txt", "submission_secret.txt"
+METADATA = "neural_course"  # of a graded notebook: what was found
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""What this course sets in nbgrader's configuration. Parts of other packages stand there by their import names."""
+"""What this course sets in nbgrader's configuration.
+
+Parts of other packages stand there by their import names, so that reading it imports none of them.
+"""
 
 import os
 import sys
@@ -17,23 +20,22 @@ FOLDERS = {f"{step}_directory": step for step in ("source", "release", "submitte
 
 def configure(config: Any) -> None:
     """Set what this course needs; may be called several times for one configuration."""
-    from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-    from nbgrader.converters import GenerateAssignment
-    from nbgrader.preprocessors import ClearOutput, Execute, GetGrades, LockCells
     config.CourseDirectory.course_id = COURSE_ID
     config.CourseDirectory.update(FOLDERS)
     config.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}
     config.ClearMarkScheme.enforce_metadata = False  # rubrics stand in locked Markdown cells, not in task cells
     config.GenerateFeedback.preprocessors = [
-        GetGrades, "grading.pages.nbgrader_feedback.ClearHiddenTestsOnly",
-        "grading.pages.nbgrader_feedback.ClearMarkSchemeOnly", CSSHTMLHeaderPreprocessor]
+        *_of_nbgrader("GetGrades"), "grading.pages.nbgrader_feedback.ClearHiddenTestsOnly",
+        "grading.pages.nbgrader_feedback.ClearMarkSchemeOnly", "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor"]
     config.ClearMarkSchemeOnly.enforce_metadata = False
-    steps = GenerateAssignment.preprocessors.default()
-    steps.insert(len(steps) - 2, "grading.handout.for_students.ForStudents")  # before the checksums
-    config.GenerateAssignment.preprocessors = steps
+    config.GenerateAssignment.preprocessors = [
+        *_of_nbgrader("IncludeHeaderFooter", "InstantiateTests", "LockCells", "ClearSolutions", "ClearOutput",
+                      "CheckCellMetadata", "ComputeChecksums", "SaveCells", "ClearHiddenTests", "ClearMarkScheme"),
+        "grading.handout.for_students.ForStudents", *_of_nbgrader("ComputeChecksums", "CheckCellMetadata")]
     config.GenerateSolution.preprocessors = [
-        LockCells, ClearOutput, "grading.pages.nbgrader_feedback.ClearHiddenTestsOnly",
-        "grading.pages.nbgrader_feedback.ClearMarkSchemeOnly", "grading.handout.for_students.PlainSolutions", Execute]
+        *_of_nbgrader("LockCells", "ClearOutput"), "grading.pages.nbgrader_feedback.ClearHiddenTestsOnly",
+        "grading.pages.nbgrader_feedback.ClearMarkSchemeOnly", "grading.handout.for_students.PlainSolutions",
+        *_of_nbgrader("Execute")]
     # For formgrader and generate_feedback.
     config.HTMLExporter.filters = {"markdown2html": "grading.pages.sanitize.markdown_to_safe_html"}
     config.HTMLExporter.sanitize_html = True
@@ -46,3 +48,7 @@ def configure(config: Any) -> None:
     folder = str(Path(sys.executable).parent)
     if folder not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([folder, os.environ.get("PATH", os.defpath)])
+
+
+def _of_nbgrader(*steps: str) -> list[str]:
+    return [f"nbgrader.preprocessors.{step}" for step in steps]

@@ -15,7 +15,7 @@ from grading.course.assignment import Assignment
 from grading.course.folder import Course
 from grading.course.secret import read_secret
 from grading.gradescope.results import STOPPED, sentence
-from grading.probes import loading
+from grading.probes import places
 
 # What one submission is graded with; the rest of the course's packages is for classes, pages and notebooks.
 PACKAGES = ("bleach", "click", "ipython", "ipywidgets", "jinja2", "matplotlib", "nbformat", "nbgrader", "numpy",
@@ -59,8 +59,8 @@ def _texts(course: Course, assignment: Assignment) -> Iterator[tuple[str, str]]:
 def _files(course: Course, name: str) -> Iterator[tuple[str, Path]]:
     """The source notebook, its hidden tests, and this package without the problem sets that are not asked for."""
     yield f"course/source/{name}/{name}.ipynb", course.source(name)
-    own = loading.folder(course.root)
-    if own != loading.HERE:
+    own = places.folder(course.root)
+    if own != places.HERE:
         for file in sorted(own.rglob("*.py")):
             yield f"course/probes/{file.relative_to(own).as_posix()}", file
     if course.own_helpers:

@@ -17,7 +17,7 @@ from grading.course.folder import Course
 from grading.errors import CourseError
 from grading.handout.outlines import outline
 from grading.handout.wheel import last_change, write_wheel
-from grading.probes.loading import HERE
+from grading.probes.places import HERE
 from grading.whole_files import write_text
 
 HELPERS = Path(helpers.__file__).parent

@@ -15,7 +15,7 @@ from grading.course.assignment import Assignment, load_assignment
 from grading.course.folder import Course
 from grading.errors import CourseError, MissingPackageError
 from grading.handout.bundle import Bundle, build_bundle
-from grading.probes.loading import HERE, folder
+from grading.probes.places import HERE, folder
 
 # What nbgrader and this course mark as not for students.
 MARKS = re.compile(r"### BEGIN (SOLUTION|HIDDEN TESTS)|=== BEGIN MARK SCHEME ===|^\s*(import|from) grading\b", re.M)

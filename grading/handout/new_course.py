@@ -9,7 +9,7 @@ from jinja2 import Environment, StrictUndefined
 
 from grading.course.folder import Course
 from grading.errors import CourseError
-from grading.probes.loading import HERE
+from grading.probes.places import HERE
 from grading.whole_files import write_text
 
 TEMPLATES = Path(__file__).with_name("new_course")

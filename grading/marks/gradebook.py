@@ -12,33 +12,31 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nbformat.v4 import new_notebook
 from nbgrader import api
 from nbgrader.dbutil import ALEMBIC_DIR
-from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 from nbgrader.utils import parse_utc
 from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
 from sqlalchemy.exc import DatabaseError, SAWarning
 
-from grading.course.assignment import Assignment
 from grading.course.folder import Course
 from grading.course.sharing import share
 from grading.errors import CourseError
 from grading.interrupts import held_interrupts
 from grading.marks.lateness import read_extensions
-from grading.run.submission import Graded
+from grading.marks.registration import ASSIGNMENT, CELL, NOTEBOOK, is_registered
+
+if TYPE_CHECKING:
+    from grading.course.assignment import Assignment
+    from grading.run.submission import Graded
 
 # nbgrader 0.9.6 reads relations of objects it has not added to the session yet; SQLAlchemy 2.1 says so each time.
 warnings.filterwarnings("ignore", category=SAWarning, message="Object of type .* not in session")
 
 STUDENT: Table = api.Student.__table__
-ASSIGNMENT: Table = api.Assignment.__table__
-NOTEBOOK: Table = api.Notebook.__table__
 SUBMISSION: Table = api.SubmittedAssignment.__table__
 SUBMITTED: Table = api.SubmittedNotebook.__table__
-CELL: Table = api.BaseCell.__table__
 GRADE: Table = api.Grade.__table__
 COMMENT: Table = api.Comment.__table__
 
@@ -71,8 +69,12 @@ class Ledger:
         with held_interrupts():
             self.gradebook.close()
 
-    def register(self, assignment: Assignment) -> None:
+    def register(self, assignment: "Assignment") -> None:
         """Tell the gradebook about the problem set, as generate_assignment does. Raises CourseError when it refuses."""
+        with self.errors_in_words(), self.gradebook.engine.connect() as database:
+            if is_registered(database, self.name, assignment.notebook):
+                return
+        from nbgrader.preprocessors.savecells import SaveCells
         try:
             with one_at_a_time(self.course.root), self.errors_in_words():
                 self.gradebook.update_or_create_assignment(self.name)
@@ -82,7 +84,7 @@ class Ledger:
                               f"them, or start a new gradebook: move {self.course.db_url} away.") from None
         self.gradebook.db.rollback()  # what was read so far must not hold a lock
 
-    def save(self, graded: Graded, rewritten: Collection[str] = ()) -> None:
+    def save(self, graded: "Graded", rewritten: Collection[str] = ()) -> None:
         """Store the automatic scores of one submission in one transaction. Raises CourseError when that fails.
 
         Manual scores are kept, and wait for their grader again where the answer was `rewritten` (ids of answer cells)
@@ -105,6 +107,8 @@ class Ledger:
 
     def charge_lateness(self, student: str) -> None:
         """Take off what the late policy says, extensions included, from what this student has now."""
+        from nbformat.v4 import new_notebook
+        from nbgrader.preprocessors.latesubmissions import AssignLatePenalties
         with self.errors_in_words():
             if self.extensions is not None:  # the file is the whole list: who is not in it has no extra time any more
                 with self.gradebook.engine.begin() as database:
@@ -135,6 +139,12 @@ class Ledger:
         submission = _ensure(database, SUBMISSION, assignment_id=assignment, student_id=student)
         database.execute(update(SUBMISSION).where(SUBMISSION.c.id == submission).values(timestamp=handed_in))
         return submission
+
+    def students(self) -> set[str]:
+        """Ids of those whose submissions the gradebook has."""
+        theirs = select(SUBMISSION.c.student_id).join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMISSION.c.assignment_id)
+        with self.errors_in_words(), self.gradebook.engine.connect() as database:
+            return set(database.scalars(theirs.where(ASSIGNMENT.c.name == self.name)))
 
     def manual_scores(self, student: str) -> dict[str, float]:
         """Scores that a person has given (grade id → points, extra credit included)."""

@@ -1,7 +1,5 @@
 """Which assignments of a course are ordinary ones of nbgrader's, and what a submission of one needs to run."""
 
-import ast
-import json
 import os
 import stat
 from collections.abc import Iterator
@@ -9,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from grading.course.folder import Course
+from grading.course.notebook_imports import code_cells, imported_by
 from grading.errors import CourseError
 from grading.handin.collect import MAX_FILE
 
@@ -24,21 +23,9 @@ def source_notebooks(course: Course, name: str) -> list[Path]:
     return sorted((course.root / "source" / name).glob("*.ipynb"))
 
 
-def imports_of(course: Course, name: str) -> list[str]:
-    """Modules that the source notebooks import at the top of a cell; loaded once, before the first submission."""
-    found: dict[str, None] = {}
-    for path in source_notebooks(course, name):
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            try:
-                steps = ast.parse("".join(cell["source"])).body if cell["cell_type"] == "code" else []
-            except SyntaxError:  # IPython's own syntax
-                continue
-            for step in steps:
-                if isinstance(step, ast.Import):
-                    found |= {item.name: None for item in step.names}
-                elif isinstance(step, ast.ImportFrom) and step.module and not step.level:
-                    found[step.module] = None
-    return list(found)
+def imports_of(course: Course, name: str) -> tuple[str, ...]:
+    """Modules that the source notebooks import; loaded once, before the first submission."""
+    return imported_by(source for path in source_notebooks(course, name) for _, source in code_cells(path))
 
 
 def files_beside(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -12,16 +12,15 @@ from typing import Any
 
 import nbformat
 
-from grading.classes.batch import stored_result
 from grading.classes.changed_points import with_manual_scores
+from grading.classes.graded_before import stored_result
 from grading.course.assignment import Assignment, Exercise
-from grading.course.folder import SUBMISSION_SECRET_FILE, TIMESTAMP_FILE, Course
+from grading.course.folder import METADATA, SUBMISSION_SECRET_FILE, TIMESTAMP_FILE, Course
 from grading.course.headings import anchor, exercise_titles, heading, notebook_title
 from grading.judge.verdict import Verdict
 from grading.marks.gradebook import Ledger
 from grading.pages.figures import that_fit
 from grading.pages.html import write_page
-from grading.run.submission import METADATA
 from grading.whole_files import write_text
 
 LAB = "http://localhost:8888/lab/tree"  # where `jupyter lab`, started in the hand-out, shows its files

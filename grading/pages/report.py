@@ -7,8 +7,8 @@ from statistics import median
 
 from markupsafe import Markup
 
-from grading.classes.batch import stored_result
 from grading.classes.changed_points import with_manual_scores
+from grading.classes.graded_before import stored_result
 from grading.course.assignment import Assignment
 from grading.course.folder import Course
 from grading.course.headings import exercise_titles, mistake_in_words, notebook_title

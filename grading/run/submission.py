@@ -10,6 +10,7 @@ from typing import Any
 import nbformat
 
 from grading.course.assignment import Assignment, Exercise, grade_id, is_answer, is_experiment, is_graded
+from grading.course.folder import METADATA
 from grading.course.settings import Settings
 from grading.errors import CourseError, SandboxError
 from grading.handin.collect import Handed
@@ -25,7 +26,6 @@ from grading.run.second_look import second_look
 from grading.sandbox.client import Sandbox
 from helpers.handin.delegation import Delegation, find_delegations
 
-METADATA = "neural_course"
 FAULT = "This submission could not be graded: a fault of the course, not of the answers. A person looks at it."
 
 
@@ -39,7 +39,7 @@ class Task:
 
     def fingerprint(self, handed: Handed) -> str:
         """The same for the same bytes, handed in at the same time, graded by the same hidden tests."""
-        return f"{self.assignment.fingerprint}:{handed.fingerprint}:{handed.timestamp}"
+        return handed.graded_with(self.assignment.fingerprint)
 
 
 @dataclass(frozen=True)

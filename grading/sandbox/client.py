@@ -24,6 +24,7 @@ Isolation = Literal["namespaces", "landlock", "container"]
 IMPORTS = ("numpy", "numpy.random", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "IPython.core.displayhook",
            "IPython.core.displaypub", "IPython.core.logger", "bdb", "helpers.checks.checker", "helpers.plotting",
            "helpers.gradcheck", "helpers.datasets")
+IMPORTED_ON_USE = {"torch": "torch._dynamo"}  # what a library imports only when the first of its parts is called
 SYSTEM_FOLDERS = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64",
                   "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts")
 SERVER_ENVIRONMENT = ("HOME", "LANG", "XDG_CACHE_HOME", "MPLCONFIGDIR")
@@ -40,6 +41,7 @@ class Sandbox:
     beside the usual ones before the first fork, `modules` the text of modules of the course's own, by name.
     `isolation` is the best there is on this machine unless it is named; "container" is never chosen by itself;
     `isolate=False` runs student code without any. After the first start, `layers` names the walls that are there.
+    The server starts with the first child, or before with `launch`.
     """
 
     def __init__(self, limits: Limits, hidden: Sequence[Path] = (), isolate: bool = True, imports: Sequence[str] = (),
@@ -50,7 +52,9 @@ class Sandbox:
         # Where this package is installed among the libraries, or a course lies below a visible folder, cover it.
         own = Path(grading.__file__ or "").parent
         covered = [own, *hidden]
-        self.options = {"imports": [*IMPORTS, *imports], "modules": dict(modules or {}), "visible": visible,
+        libraries = {name.partition(".")[0] for name in imports}
+        late = [module for library, module in IMPORTED_ON_USE.items() if library in libraries]
+        self.options = {"imports": [*IMPORTS, *imports, *late], "modules": dict(modules or {}), "visible": visible,
                         "limits": limits.to_dict(),
                         "hidden": sorted({str(place) for path in covered for place in (path, path.resolve())})}
         self.environment = {key: os.environ[key] for key in SERVER_ENVIRONMENT if key in os.environ}
@@ -60,7 +64,7 @@ class Sandbox:
         self.forms: list[str] = ["unsafe"] if not isolate else [isolation] if isolation else ["namespaces", "landlock"]
         self.layers = ""
         self.failures = 0  # servers in a row that ended before they had forked anything
-        self._launch()
+        self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Sandbox":
         return self
@@ -80,7 +84,6 @@ class Sandbox:
                 self.failures += 1
                 if self.failures == 2:
                     raise SandboxError("The sandbox's server did not start; its message is above.") from None
-                self._launch()
                 continue
             if job:
                 if missing:
@@ -103,7 +106,10 @@ class Sandbox:
         except ConnectionResetError:
             return True
 
-    def _launch(self) -> None:
+    def launch(self) -> None:
+        """Start the server, which then gets ready while others go on. Once it runs, this does nothing."""
+        if self.process:
+            return
         self.control, theirs = socket.socketpair()
         with theirs, tempfile.TemporaryFile() as options:  # no argument: those have an end at 128 KiB
             options.write(json.dumps(self.options).encode())
@@ -115,6 +121,7 @@ class Sandbox:
         self.ready = False
 
     def _ask(self, form: str) -> tuple[str, Job | None]:
+        self.launch()
         ours, job = socket.socketpair()
         listen, status = socket.socketpair()
         descriptors: list[int] = []
@@ -137,6 +144,8 @@ class Sandbox:
         return (words[1:], Job(ours, listen, descriptors[0], self.limits)) if descriptors else (words, None)
 
     def _end(self) -> None:
+        if not self.process:
+            return
         with suppress(OSError):
             self.control.shutdown(socket.SHUT_RDWR)  # also for processes that share this end
         self.control.close()
@@ -145,3 +154,4 @@ class Sandbox:
         except subprocess.TimeoutExpired:
             self.process.terminate()
             self.process.wait()
+        self.process = None

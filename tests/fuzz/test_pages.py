@@ -13,13 +13,12 @@ from rich.console import Console
 
 from grading.cli import printed_tables
 from grading.course.assignment import Assignment
-from grading.course.folder import Course
+from grading.course.folder import METADATA, Course
 from grading.handin.collect import TIMESTAMP
 from grading.judge.verdict import KINDS, NamedPoint, Result, Verdict
 from grading.marks.gradebook import Ledger, _parse
 from grading.pages.feedback import write_feedback
 from grading.pages.html import CONTROLS
-from grading.run.submission import METADATA
 from grading.whole_files import write_text
 from tests.fuzz.material import texts
 from tests.hostile.attack import BOTH

@@ -9,7 +9,7 @@ from grading.probes.model import ProblemSet
 from . import evaluate, gradients, mlp, predict_probabilities, predictions, train_one_epoch
 
 PROBLEM_SET = ProblemSet(
-    "ps8_pytorch_mlp", imports=("torch", "torch._dynamo"), from_scratch=False,
+    "ps8_pytorch_mlp", imports=("torch",), from_scratch=False,
     probes=[module.PROBE for module in (
         mlp, train_one_epoch, evaluate, predict_probabilities, predictions, gradients,
     )])

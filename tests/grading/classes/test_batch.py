@@ -16,7 +16,8 @@ import pytest
 from nbgrader.dbutil import _temp_alembic_ini
 from nbgrader.utils import determine_grade
 
-from grading.classes.batch import faults_in_words, stored_result
+from grading.classes.faults import faults_in_words
+from grading.classes.graded_before import stored_result
 from grading.course.assignment import load_assignment
 from grading.course.folder import Course
 from grading.errors import CourseError

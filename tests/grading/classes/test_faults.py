@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner
 from nbformat.v4 import new_code_cell
 
-from grading.classes.batch import faults_in_words, grade_class
+from grading.classes.batch import grade_class
+from grading.classes.faults import faults_in_words
 from grading.classes.nbgrader_commands import autograde
 from grading.classes.pool import InTurn, Processes, Workers
 from grading.cli.main import main

@@ -24,7 +24,7 @@ from grading.course.releases import record_releases
 from grading.errors import CourseError
 from grading.handout.bundle import HELPERS, Bundle, build_bundle
 from grading.handout.leaks import build_without_leaks, find_leaks
-from grading.probes.loading import folder
+from grading.probes.places import folder
 from tests import toy
 from tests.hostile.classroom import ROOT
 

@@ -19,7 +19,7 @@ from grading.errors import CourseError
 from grading.handout.new_course import _probes as places
 from grading.handout.new_course import make_course, make_set, name_of
 from grading.handout.verify import verify
-from grading.probes.loading import HERE
+from grading.probes.places import HERE
 from grading.run.class_sandbox import class_sandbox
 from tests.problem_sets import ROOT
 
@@ -35,7 +35,7 @@ def own(tmp_path: Path) -> Course:
 @pytest.mark.sandbox
 def test_its_hidden_tests_hold(own: Course) -> None:
     assignment = load_assignment(own, PS)
-    with class_sandbox(own, assignment) as sandbox:
+    with class_sandbox(own, assignment.name) as sandbox:
         rows = list(verify(assignment, sandbox))
     assert {row.exercise: row.problems for row in rows} == {"relu": [], "neuron": [], "ps1_why": []}
 
@@ -78,7 +78,7 @@ def test_a_second_set_holds_beside_the_first(own: Course) -> None:
     assignment = load_assignment(own, "hw2_layers")
     assert [cell.metadata.nbgrader.grade_id for cell in assignment.notebook.cells if "nbgrader" in cell.metadata][:2] == ["hw2_start", "hw2_setup"]
     assert "### Exercise 2.1 · `relu` (2 points)" in assignment.notebook.cells[3].source
-    with class_sandbox(own, assignment) as sandbox:
+    with class_sandbox(own, assignment.name) as sandbox:
         assert [row.problems for row in verify(assignment, sandbox, names=2)] == [[], [], []]
     before = {path: path.read_bytes() for path in own.root.rglob("*") if path.is_file()}
     again = CliRunner().invoke(main, ["new-set", "hw2_layers", "--root", str(own.root)])

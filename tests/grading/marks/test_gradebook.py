@@ -57,6 +57,7 @@ def test_ctrl_c_at_any_moment_is_no_error_of_the_gradebook(course: Course, momen
                                                            caplog: pytest.LogCaptureFixture) -> None:
     from sqlalchemy.engine.default import DefaultDialect
     work = getattr(DefaultDialect, moment)
+    (course.root / "gradebook.db").unlink()
 
     def interrupted(*arguments: object) -> object:
         monkeypatch.undo()

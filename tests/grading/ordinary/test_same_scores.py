@@ -240,7 +240,7 @@ def test_what_is_ordinary_is_told_from_what_has_probes(plain: Course) -> None:
     assert is_ordinary(plain, PS)
     assert not is_ordinary(plain, "hw2")
     assert not is_ordinary(Course.open(ROOT), "ps2_softmax_jacobian")
-    assert imports_of(plain, PS) == ["os", "warnings", "numpy", "helper_of_the_course"]
+    assert imports_of(plain, PS) == ("os", "warnings", "numpy", "helper_of_the_course")
 
 
 @pytest.mark.parametrize(("words", "said"), [

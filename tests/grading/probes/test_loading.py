@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grading.probes.loading import HERE, files, folder, load
+from grading.probes.loading import load
+from grading.probes.places import HERE, files, folder
 from tests import toy
 from tests.problem_sets import ROOT
 
