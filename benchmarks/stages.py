@@ -20,7 +20,7 @@ from grading.quick_start import leave_out_what_nobody_uses
 START_UP, SERVER, CHILD = "start-up", "fork server's start", "child"
 # Stage, and the functions whose time it is: where they are looked up when they are called.
 STAGES = {
-    "intake": ["grading.classes.batch.collect", "grading.run.submission.read_answers"],
+    "intake": ["grading.classes.graded_before.collect", "grading.run.submission.read_answers"],
     "inputs": ["grading.run.submission.draw_cases"],
     "fork (our side)": ["grading.sandbox.client.Sandbox.start"],
     "cells (our side: sending and reading)": ["grading.run.submission.run_notebook"],
@@ -30,7 +30,7 @@ STAGES = {
     "database": ["grading.marks.gradebook.Ledger.save", "grading.marks.gradebook.Ledger.manual_scores"],
     "registration (once)": ["grading.marks.gradebook.Ledger.register"],
 }
-FIRST = "grading.classes.batch.collect"  # what ends the start-up
+FIRST = "grading.classes.graded_before.collect"  # what ends the start-up
 
 
 class Clock:

@@ -31,17 +31,26 @@ SANDBOXES = {"sandbox", "impatient", "box", "on_host", "cluster", "reports"}
 NO_TORCH = "" if find_spec("torch") else "needs torch, which is not installed here"
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: whoever waits, for a sandbox's clock or the class of attacks, leaves its core to others."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "sandbox: starts a sandbox (set by itself where a fixture does)")
     config.addinivalue_line("markers", "slow: takes longer than `make check` has time for")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a sandbox; the class of attacks, which takes longest and is graded beside other tests, comes first."""
+    """Mark what needs a sandbox, and begin with what takes longest, so that all cores have something to do to the end.
+
+    The class of attacks comes first of all; it is graded beside other tests.
+    """
     for item in items:
         if SANDBOXES & set(getattr(item, "fixturenames", ())):
             item.add_marker("sandbox")
-    items.sort(key=lambda item: "reports" not in getattr(item, "fixturenames", ()))  # of equal ones the order stays
+    items.sort(key=lambda item: ("reports" not in getattr(item, "fixturenames", ()), not item.get_closest_marker("slow")))
 
 
 @pytest.hookimpl(wrapper=True)

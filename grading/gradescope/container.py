@@ -1,10 +1,6 @@
-"""In Gradescope's container: grade the one submission that is there, and write results.json whatever happens.
-
-    python -m grading.gradescope.container /autograder
-"""
+"""In Gradescope's container: grade the one submission that is there, and write results.json whatever happens."""
 
 import json
-import sys
 import traceback
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,6 +11,7 @@ from grading.course.assignment import load_assignment
 from grading.course.folder import Course
 from grading.course.headings import exercise_titles
 from grading.course.limits import Limits
+from grading.course.notebook_imports import imported_by_setup
 from grading.course.settings import Settings
 from grading.errors import CourseError, SandboxError
 from grading.gradescope.results import STOPPED, document, sentence
@@ -32,11 +29,13 @@ def grade(root: Path) -> dict[str, Any]:
     source = root / "source"
     told = json.loads((source / "autograder.json").read_text(encoding="utf-8"))
     course, settings = Course.open(source / "course"), Settings(**told["settings"])
-    assignment = load_assignment(course, told["problem_set"])
-    task = Task(assignment, settings, bytes.fromhex(told["secret"]))
     limits = that_fit(Limits(**told["limits"]), _memory())
     hidden = [source, root / "submission", root / "results"]
-    with Sandbox(limits, hidden, True, assignment.imports, assignment.own_checks, isolation="container") as box:
+    imports = imported_by_setup(course.source(told["problem_set"]))
+    with Sandbox(limits, hidden, True, imports, course.own_checks(), isolation="container") as box:
+        box.launch()  # it gets ready meanwhile
+        assignment = load_assignment(course, told["problem_set"])
+        task = Task(assignment, settings, bytes.fromhex(told["secret"]))
         graded = grade_submission(task, box, student(root), collect(root / "submission", assignment.name))
     if graded.fault:
         print(graded.fault)  # on the page of instructors only
@@ -86,7 +85,3 @@ def main(root: Path) -> int:
         results, code = sentence(STOPPED), 1
     write_text(root / "results" / "results.json", json.dumps(results, ensure_ascii=False) + "\n")
     return code
-
-
-if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))

@@ -30,7 +30,8 @@ TRIED = [(problem_set, attack.name) for attack in PRIVILEGES for problem_set in 
 
 @pytest.fixture(scope="module")
 def report() -> Iterator[Report]:
-    with interpreter() as (python, why), tempfile.TemporaryDirectory() as folder:
+    python, why = interpreter(purpose="-container")
+    with tempfile.TemporaryDirectory() as folder:
         if not python:
             pytest.skip(why)
         for file in (Path(python).parent.parent / "lib").rglob("__editable__*"):

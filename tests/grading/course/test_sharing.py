@@ -84,7 +84,8 @@ def test_a_second_person_of_the_group_goes_on_where_the_first_has_stopped(shared
     """Two users with one group between them, in a folder that hands its group on."""
     group = 61_234
     # A test's own folder is closed to other users.
-    with TemporaryDirectory() as outside, interpreter(61_235) as (python, why):
+    python, why = interpreter(61_235)
+    with TemporaryDirectory() as outside:
         if not python:
             pytest.skip(why)
         Path(outside).chmod(0o755)

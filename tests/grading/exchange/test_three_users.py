@@ -67,7 +67,8 @@ class Hub:
 @pytest.fixture
 def hub() -> Iterator[Hub]:
     # A test's own folder is closed to other users.
-    with TemporaryDirectory() as outside, interpreter(INSTRUCTOR) as (python, why):
+    python, why = interpreter(INSTRUCTOR)
+    with TemporaryDirectory() as outside:
         if not python:
             pytest.skip(why)
         hub = Hub(Path(outside), python)

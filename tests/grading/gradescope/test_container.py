@@ -60,7 +60,8 @@ class Container:
 
 @pytest.fixture
 def container() -> Iterator[Container]:
-    with TemporaryDirectory() as folder, interpreter() as (python, why):
+    python, why = interpreter()
+    with TemporaryDirectory() as folder:
         if not python:
             pytest.skip(why)
         (Path(folder) / "autograder").mkdir()
@@ -148,7 +149,7 @@ def test_whatever_happens_a_student_reads_a_sentence(course: Course, container: 
     assert "ZeroDivisionError" in said
     container.python = "/no/such/python"
     script = container.folder / "source" / "run_autograder"
-    script.write_text(script.read_text().replace("-m grading.gradescope.container", "-c 'import os; os.kill(os.getpid(), 9)' -m"))
+    script.write_text(script.read_text().replace("-m grading.gradescope ", "-c 'import os; os.kill(os.getpid(), 9)' "))
     results, _ = container.run(answered(course))
     assert "the autograder was stopped before it had an answer" in results["output"]
     assert results["stdout_visibility"] == "hidden"

@@ -128,8 +128,10 @@ def test_what_the_grader_owns_cannot_be_changed_though_it_is_the_same_user(on_ho
 
 @pytest.mark.sandbox
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+@pytest.mark.slow
 def test_all_of_this_holds_for_an_ordinary_user_too() -> None:
-    with interpreter(OTHER_USER) as (python, why_not), tempfile.TemporaryDirectory() as home:
+    python, why_not = interpreter(OTHER_USER)
+    with tempfile.TemporaryDirectory() as home:
         if why_not:
             pytest.skip(why_not)
         os.chown(home, OTHER_USER, OTHER_USER)
