@@ -102,7 +102,7 @@ class Evidence:
 
     def agrees(self, got: Array, expected: Array) -> bool:
         """Whether two arrays are the same, in form and within the tolerance of the exercise."""
-        return got.shape == expected.shape and bool(np.all(near(self.probe, got, expected)))
+        return got.shape == expected.shape and bool(near(self.probe, got, expected).all())
 
     def wrong(self, part: Part) -> bool:
         """Whether a part is not what it is compared with on some ordinary case."""

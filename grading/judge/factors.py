@@ -3,8 +3,15 @@
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
 
 from grading.judge.cases import Sizes
+
+CLOSE = 1e-3  # of a ratio and a factor, relative
+Value = Callable[[Sizes], float | None]
 
 CONSTANTS = {
     2.0: "twice {what}",
@@ -31,28 +38,19 @@ class Factor:
     """A factor in words, and its value for the arguments of a case (None where it has none)."""
 
     words: str
-    value: Callable[[Sizes], float | None]
+    value: Value
 
 
 def factors(sizes: Sizes, ratio: float) -> Iterator[Factor]:
     """The named factors that equal this ratio for arguments of these sizes, simple ones first; then any constant."""
     sign = math.copysign(1.0, ratio)
     turned = ", with the sign turned" if sign < 0 else ""
-    for constant, words in CONSTANTS.items():
-        if _same(abs(ratio), constant):
-            yield Factor(words + turned, _always(sign * constant))
-    for name, size in sizes.items():
-        for words, of in SIZE_FACTORS.items():
-            if size > 0 and (value := of(size)) and abs(value - 1) > 1e-9 and _same(abs(ratio), value):
-                yield Factor(words.format(size=name, what="{what}") + turned, _of(name, of, sign))
-    for name, size in sizes.items():
-        for other, second in sizes.items():
-            for words, both in TWO_SIZES.items():
-                if name != other and min(size, second) > 1 and _same(abs(ratio), both(size, second)):
-                    yield Factor(words.format(a=name, b=other, what="{what}") + turned,
-                                 _of_two(name, other, both, sign))
-    if not _same(ratio, 1.0):
-        yield Factor("the same constant times {what} in every case", _always(ratio))
+    values, named = _named(tuple(sizes.items()))
+    for place in np.flatnonzero(np.abs(values - abs(ratio)) <= CLOSE * values):
+        words, of = named[place]
+        yield Factor(words + turned, _signed(sign, of))
+    if not abs(ratio - 1.0) <= CLOSE:
+        yield Factor("the same constant times {what} in every case", lambda sizes: ratio)
 
 
 SIZE_FACTORS: dict[str, Callable[[float], float]] = {
@@ -73,24 +71,43 @@ TWO_SIZES: dict[str, Callable[[float, float], float]] = {
 }
 
 
-def _same(a: float, b: float) -> bool:
-    return abs(a - b) <= 1e-3 * abs(b)
+@lru_cache(maxsize=64)
+def _named(sizes: tuple[tuple[str, float], ...]) -> tuple[np.ndarray[Any, Any], list[tuple[str, Value]]]:
+    """All factors that have a name for arguments of these sizes: their values, their words, and how to get them."""
+    found = [(constant, words, _always(constant)) for constant, words in CONSTANTS.items()]
+    for name, size in sizes:
+        for words, of in SIZE_FACTORS.items():
+            if size > 0 and (value := of(size)) and abs(value - 1) > 1e-9:
+                found.append((value, words.format(size=name, what="{what}"), _of(name, of)))
+    for name, size in sizes:
+        for other, second in sizes:
+            for words, both in TWO_SIZES.items():
+                if name != other and min(size, second) > 1:
+                    found.append((both(size, second), words.format(a=name, b=other, what="{what}"),
+                                  _of_two(name, other, both)))
+    return np.array([value for value, _, _ in found]), [(words, of) for _, words, of in found]
 
 
-def _always(value: float) -> Callable[[Sizes], float | None]:
+def _always(value: float) -> Value:
     return lambda sizes: value
 
 
-def _of(name: str, of: Callable[[float], float], sign: float) -> Callable[[Sizes], float | None]:
+def _signed(sign: float, of: Value) -> Value:
     def value(sizes: Sizes) -> float | None:
-        size = sizes.get(name)
-        return None if size is None or size <= 0 else sign * of(size)
+        unsigned = of(sizes)
+        return None if unsigned is None else sign * unsigned
     return value
 
 
-def _of_two(first: str, second: str, both: Callable[[float, float], float], sign: float
-            ) -> Callable[[Sizes], float | None]:
+def _of(name: str, of: Callable[[float], float]) -> Value:
+    def value(sizes: Sizes) -> float | None:
+        size = sizes.get(name)
+        return None if size is None or size <= 0 else of(size)
+    return value
+
+
+def _of_two(first: str, second: str, both: Callable[[float, float], float]) -> Value:
     def value(sizes: Sizes) -> float | None:
         a, b = sizes.get(first, 0.0), sizes.get(second, 0.0)
-        return sign * both(a, b) if a > 0 and b > 0 else None
+        return both(a, b) if a > 0 and b > 0 else None
     return value

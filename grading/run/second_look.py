@@ -9,6 +9,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from grading.course.assignment import Assignment, Exercise, grade_id, is_answer, is_graded
 from grading.handin.intake import Submission
@@ -18,6 +19,7 @@ from grading.run.attempt import Attempt, Script
 from grading.run.evaluate import Evaluation
 from grading.run.judge_exercise import is_blank, judge_exercise
 from grading.sandbox.client import Sandbox
+from helpers.handin.source import parse
 
 UNTRIED = ("right", "malformed", "manual", "graded", "delegated")  # where a second look can change nothing
 
@@ -36,10 +38,11 @@ class Look:
 
 def looks(assignment: Assignment, submission: Submission, verdicts: Sequence[Verdict]) -> list[Look]:
     """Which exercises to try again, in the notebook's order."""
+    if all(verdict.kind in UNTRIED for verdict in verdicts):
+        return []
     kinds = {verdict.id: verdict for verdict in verdicts}
     tested = [exercise for exercise in assignment.exercises if not exercise.manual]
-    given = {step.name: _names(ast.unparse(step)) for step in ast.parse(assignment.setup).body
-             if isinstance(step, ast.FunctionDef | ast.ClassDef)}
+    given = _names_of_definitions(assignment.setup)
     called: dict[str, set[str]] = {}
     found = []
     for exercise in sorted(tested, key=lambda exercise: exercise.answer):
@@ -53,14 +56,27 @@ def looks(assignment: Assignment, submission: Submission, verdicts: Sequence[Ver
     return found
 
 
+@cache
+def _names_of_definitions(setup: str) -> dict[str, set[str]]:
+    """The names that functions and classes of the set-up cells speak of."""
+    return {step.name: _names(ast.unparse(step)) for step in ast.parse(setup).body
+            if isinstance(step, ast.FunctionDef | ast.ClassDef)}
+
+
 def _names(answer: str, use: str = "") -> set[str]:
     """The names that an answer, and the way in which it is tried, speak of."""
     try:
-        used = {node.id for node in ast.walk(ast.parse(answer)) if isinstance(node, ast.Name)}
-    except (SyntaxError, ValueError, RecursionError, MemoryError):  # what students write, or write against us
+        used = {node.id for node in ast.walk(parse(answer)) if isinstance(node, ast.Name)}
+    except (SyntaxError, RecursionError):  # what students write, or write against us
         used = set()
-    asked = {node.value for node in ast.walk(ast.parse(use)) if isinstance(node, ast.Constant)}  # of `partner`
-    return used | {name for name in asked if isinstance(name, str)}
+    return used | _asked(use)
+
+
+@cache
+def _asked(use: str) -> frozenset[str]:
+    """The names that `partner` is asked for."""
+    asked = {node.value for node in ast.walk(ast.parse(use)) if isinstance(node, ast.Constant)}
+    return frozenset(name for name in asked if isinstance(name, str))
 
 
 def scripts(assignment: Assignment, submission: Submission, todo: Sequence[Exercise],

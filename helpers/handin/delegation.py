@@ -49,7 +49,7 @@ def find_delegations(answers: Mapping[str, str], setup: str) -> dict[str, Delega
     for name, source in answers.items():
         bound = names(source).bound
         if name in bound or "import*" in source.replace(" ", ""):
-            cell = tree(source)  # again, because the trees of all answers together may take much memory
+            cell = tree(source)
             own = {key: value for key, value in everywhere.items() if key not in bound} | _imported(cell)
             used = (use for use in _uses(cell, own, name) if _is_library(use.call))
             if first := min(used, key=lambda use: use.line, default=None):

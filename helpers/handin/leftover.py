@@ -3,6 +3,7 @@
 import ast
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from helpers.handin.source import Function, ends, functions, tree
 
@@ -121,5 +122,6 @@ def _located(source: str, statement: ast.stmt, closes: bool) -> Leftover:
                     statement.end_col_offset or statement.col_offset, text, closes)
 
 
+@lru_cache(maxsize=256)
 def _dumped(given: str) -> dict[str, str]:
     return {name: ast.dump(function) for name, function in functions(tree(given)).items()}

@@ -6,9 +6,11 @@ import re
 import symtable
 import warnings
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
+SHORT = 20_000  # characters
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 # Lines that IPython understands and Python does not.
 MAGIC = re.compile(r"^([ \t]*)(?:[%!].*|\?{0,2}[\w.]+\?{1,2}[ \t]*)$", re.M)
@@ -23,7 +25,13 @@ class Names(NamedTuple):
 
 
 def parse(source: str) -> ast.Module:
-    """The tree of a cell, IPython's own lines left out. Raises SyntaxError for whatever cannot be read."""
+    """The tree of a cell, IPython's own lines left out; not to be changed. Raises SyntaxError for what is no Python."""
+    return _parse_short(source) if len(source) <= SHORT else _read(ast.parse, source)
+
+
+@lru_cache(maxsize=64)
+def _parse_short(source: str) -> ast.Module:
+    """An answer is asked for several times over; the tree of a long one takes more memory than time."""
     return _read(ast.parse, source)
 
 
