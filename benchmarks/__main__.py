@@ -12,10 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks import machine, measure, otter, page, parts, plots
+from benchmarks import machine, measure, otter, page, parts, plots, replay, waiting
 from benchmarks.scratch import BUILD
 
-PARTS = ("ratios", "stages", "growth", "checks", "slips")
+PARTS = ("ratios", "waiting", "stages", "growth", "replay", "pages", "checks", "slips")
+OF_ONE_SET, OF_EVERY_SET = ("growth", "replay", "pages"), ("checks", "slips")
 QUICK = parts.Plan(copies=6, repeats=1, growth=(6, 12))
 
 
@@ -60,12 +61,13 @@ def _plan(given: argparse.Namespace) -> parts.Plan:
 
 def _measure(plan: parts.Plan, wanted: list[str], store: Path) -> None:
     """Measure part by part and set by set; each is stored when it is done, and replaces what was there about it."""
-    functions = {"ratios": parts.measure_ratios, "stages": parts.measure_stages, "growth": parts.measure_growth,
+    functions = {"ratios": parts.measure_ratios, "waiting": waiting.measure_waiting, "stages": parts.measure_stages,
+                 "growth": parts.measure_growth, "replay": replay.measure_replay, "pages": waiting.measure_pages,
                  "checks": parts.measure_checks, "slips": parts.measure_slips}
     parts.warm_up()
     for name, function in functions.items():
-        everywhere = {"growth": plan.sets[:1], "checks": parts.all_sets(), "slips": parts.all_sets()}
-        for chosen in everywhere.get(name, plan.sets) if name in wanted else ():
+        sets = plan.sets[:1] if name in OF_ONE_SET else parts.all_sets() if name in OF_EVERY_SET else plan.sets
+        for chosen in sets if name in wanted else ():
             found = function(replace(plan, sets=(chosen,)))
             results = _read(store) if store.exists() else {}
             results |= {"machine": machine.describe(), name: _renewed(results.get(name), found)}

@@ -12,6 +12,7 @@ from typing import Any
 
 LOOK = 0.05  # seconds between two looks at the command's memory
 LIMIT = 30.0  # seconds a submission may take; a kernel that has lost a message would be waited for without end
+QUIET = 0.05  # cores
 PATIENCE = 10.0  # seconds for a command to end after it was asked to
 TICKS = os.sysconf("SC_CLK_TCK")  # of /proc/stat, per second
 
@@ -120,6 +121,14 @@ def background(seconds: float = 1.0) -> float:
     before, start = machine_busy(), time.perf_counter()
     time.sleep(seconds)
     return (machine_busy() - before) / (time.perf_counter() - start)
+
+
+def when_quiet(patience: int = 20) -> float:
+    """Wait for the machine to have nothing else to do, so many seconds at most; how many cores are busy even so."""
+    noise = background()
+    while noise > QUIET and (patience := patience - 1) > 0:
+        noise = background()
+    return noise
 
 
 def say(text: str) -> None:

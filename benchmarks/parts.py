@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import graders, scratch
-from benchmarks.measure import BenchmarkError, Hung, background, run, say
+from benchmarks import graders, scratch, summary
+from benchmarks.measure import BenchmarkError, Hung, run, say, when_quiet
 from benchmarks.scratch import BUILD, ENVIRONMENT, REPOSITORY
 from grading.course.folder import Course
 
+TRIES = 3  # runs of a grader on a class, where others disturb it
 NUMPY, FIGURES, TORCH = "ps5_modular_layers", "ps2_softmax_jacobian", "ps8_pytorch_mlp"
 
 
@@ -64,15 +65,24 @@ def measure_ratios(plan: Plan) -> list[dict[str, Any]]:
                     root = folders.get((grader.id, count)) or grader.make(name, count)
                     folders[grader.id, count] = root
                     rows.append({"set": name, "grader": grader.id, "title": grader.title, "count": count,
-                                 "repeat": repeat, **_grade_once(grader, root, name, count)})
+                                 "repeat": repeat, **grade_quietly(grader, root, name, count)})
     return rows
+
+
+def grade_quietly(grader: graders.Grader, root: Path, name: str, count: int) -> dict[str, Any]:
+    """A run that nothing else disturbed; the least disturbed one where that does not come about in TRIES."""
+    rows: list[dict[str, Any]] = []
+    while not rows or (len(rows) < TRIES and summary.disagreements(rows[-1:])):
+        rows.append(_grade_once(grader, root, name, count))
+    least: dict[str, Any] = min(rows, key=summary.disturbance)
+    return {**least, "tries": len(rows)}
 
 
 def _grade_once(grader: graders.Grader, root: Path, name: str, count: int, again: bool = False) -> dict[str, Any]:
     in_gradebook = (root / "gradebook.start").exists()
     if in_gradebook:
         scratch.reset(root)
-    noise = background()
+    noise = when_quiet()
     try:
         cost = grader.grade(root, name, count)
     except Hung:
@@ -118,14 +128,14 @@ def measure_slips(plan: Plan) -> dict[str, Any]:
 
 
 def measure_growth(plan: Plan) -> list[dict[str, Any]]:
-    """Our grading with one worker of classes of growing size: one row for each, with memory over time."""
+    """Our grading of classes of growing size, and of the largest with two workers: with memory over time."""
     rows = []
-    for count in plan.growth:
-        say(f"{NUMPY}: {count} submissions")
+    for count, workers in [*((count, 1) for count in plan.growth), (plan.growth[-1], 2)]:
+        say(f"{NUMPY}: {count} submissions, {workers} worker(s)")
         root = scratch.make_ours(NUMPY, count)
-        cost = graders.ours(root, NUMPY, count)
+        cost = graders.ours(root, NUMPY, count, workers)
         scratch.check_grades(root, NUMPY, count, "course grade")
-        say(f"  {cost.cpu / count:.3f} CPU-s each, {cost.peak >> 20} MiB at most")
+        say(f"  {cost.cpu / count:.3f} CPU-s each, {cost.wall:.0f} s, {cost.peak >> 20} MiB at most")
         memory = cost.memory[:: max(1, len(cost.memory) // 400)]
-        rows.append({"set": NUMPY, "count": count, **cost.to_dict(), "memory": memory})
+        rows.append({"set": NUMPY, "count": count, "workers": workers, **cost.to_dict(), "memory": memory})
     return rows

@@ -47,12 +47,16 @@ def disagreements(rows: Sequence[Row], tolerance: float = 0.1) -> list[tuple[Row
 
     What was going on before the run is taken to have gone on during it.
     """
-    found = []
-    for row in rows:
-        meanwhile = row["busy"] - row["background"] * row["wall"]
-        if abs(meanwhile - row["cpu"]) > tolerance * row["cpu"]:
-            found.append((row, meanwhile))
-    return found
+    return [(row, _meanwhile(row)) for row in rows if disturbance(row) > tolerance]
+
+
+def disturbance(row: Row) -> float:
+    """By what share of the command's own work the machine worked otherwise than the command says."""
+    return abs(_meanwhile(row) - float(row["cpu"])) / float(row["cpu"])
+
+
+def _meanwhile(row: Row) -> float:
+    return float(row["busy"] - row["background"] * row["wall"])
 
 
 def our_cost(stages: Row) -> float:

@@ -7,7 +7,7 @@ from benchmarks import machine, page, plots, summary
 
 def row(grader: str, repeat: int, count: int, cpu: float, **more: Any) -> dict[str, Any]:
     return {"set": "ps9_toy", "grader": grader, "title": grader, "repeat": repeat, "count": count, "cpu": cpu,
-            "wall": cpu, "busy": cpu, "background": 0.0, "peak": 1 << 20, "memory": [], **more}
+            "wall": cpu, "busy": cpu, "background": 0.0, "tries": 1, "peak": 1 << 20, "memory": [], **more}
 
 
 ROWS = [row("plain", 0, 40, 83), row("plain", 0, 10, 23), row("ours-1", 0, 10, 3), row("ours-1", 0, 40, 6),
@@ -54,7 +54,7 @@ def test_the_page_gives_ratios_and_says_what_is_not_installed() -> None:
 def test_every_figure_of_the_page_is_drawn(tmp_path: Any) -> None:
     stages = {"stages": {"each": {"intake": 0.002, "judge": 0.03}, "once": {"start-up": 2.0}, "child": 0.2},
               "empty": 0.05, "own": {"cells": 0.1, "examples": 1.0}}
-    growth = [{**row("ours-1", 0, count, count / 4), "memory": [[0.0, 1 << 20], [1.0, 2 << 20]]} for count in (6, 12)]
+    growth = [{**row("ours-1", 0, count, count / 4), "workers": count // 6, "memory": [[0.0, 1 << 20], [1.0, 2 << 20]]} for count in (6, 12)]
     figures = [{**one, "grader": "plain-figures"} for one in ROWS if one["grader"] == "plain"]
     results = {"machine": {"cores": "2"}, "ratios": [*ROWS, *figures], "stages": {"ps5_modular_layers": stages},
                "growth": growth}

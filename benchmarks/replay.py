@@ -1,0 +1,93 @@
+"""Ten thousand submissions without their computing: recorded outcomes go through the real pool, writer and gradebook.
+
+    python -m benchmarks.replay COURSE_FOLDER PROBLEM_SET COUNT
+
+grades the class that is there. Then COUNT copies of it come, each of which takes a worker as long as its original took,
+at SPEED times that pace, while this process does all that it always does: it reads what was handed in, sends it to two
+workers and stores what comes back. Prints as JSON what that costs, step by step: what grows faster than the class.
+"""
+
+import json
+import os
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from benchmarks import scratch
+from benchmarks.measure import resident, run, say
+from benchmarks.scratch import BUILD, ENVIRONMENT, REPOSITORY
+from grading.classes import pool
+from grading.classes.batch import grade_class
+from grading.course.assignment import load_assignment
+from grading.course.folder import Course
+from grading.course.secret import read_secret
+from grading.handin.collect import Handed, collect
+from grading.run.class_sandbox import class_sandbox
+from grading.run.submission import Graded, Task, grade_submission
+from grading.sandbox.client import Sandbox
+
+SPEED, WORKERS, STEPS, ORIGINALS = 10, 2, 10, 24
+COUNT, FEW = 10_000, 200
+
+
+def measure_replay(plan: Any) -> list[dict[str, Any]]:
+    """A row for each tenth of a large class."""
+    count = FEW if plan.copies < ORIGINALS else COUNT
+    [name] = plan.sets
+    say(f"{name}: {count} submissions replayed")
+    root, log = scratch.make_ours(name, ORIGINALS), BUILD / "logs" / f"replay-{name}.log"
+    run([sys.executable, "-m", "benchmarks.replay", root, name, str(count)], REPOSITORY, ENVIRONMENT, log, count)
+    return [{"set": name, **row} for row in json.loads(log.read_text().splitlines()[-1])]
+
+
+def main(root: Path, name: str, count: int) -> list[dict[str, float]]:
+    """What each tenth of `count` submissions costs: CPU-s and s of this process, its bytes, those of the gradebook."""
+    course = Course.open(root)
+    assignment = load_assignment(course, name)
+    task = Task(assignment, course.settings, read_secret(course.secret_file))
+    with class_sandbox(course, name) as box:
+        recorded = [_recorded(course, task, box, student) for student in course.students(name)]
+        students = _hand_in(course, name, count)
+        setattr(pool, "grade_submission", lambda task, box, student, handed: _replayed(recorded, student))
+        rows = []
+        cpu, wall = time.process_time(), time.perf_counter()
+        replayed = grade_class(course, assignment, students, pool.Processes(box, WORKERS), force=True)
+        for done, _ in enumerate(replayed, 1):
+            if done % (count // STEPS) == 0:
+                now = time.process_time(), time.perf_counter()
+                rows.append({"count": done, "cpu": now[0] - cpu, "wall": now[1] - wall,
+                             "memory": resident(os.getpid())[0],
+                             "gradebook": (root / "gradebook.db").stat().st_size})
+                cpu, wall = now
+    return rows
+
+
+def _recorded(course: Course, task: Task, box: Sandbox, student: str) -> tuple[float, Graded]:
+    name = task.assignment.name
+    handed: Handed = collect(course.root / "submitted" / student / name, name)
+    start = time.perf_counter()
+    graded = grade_submission(task, box, student, handed)
+    return time.perf_counter() - start, graded
+
+
+def _hand_in(course: Course, name: str, count: int) -> list[str]:
+    """Links to the originals' notebooks, under other names."""
+    originals = [course.root / "submitted" / student / name / f"{name}.ipynb" for student in course.students(name)]
+    students = [f"copy-{number:06d}" for number in range(count)]
+    for number, student in enumerate(students):
+        folder = course.root / "submitted" / student / name
+        folder.mkdir(parents=True)
+        os.link(originals[number % len(originals)], folder / f"{name}.ipynb")
+    return students
+
+
+def _replayed(recorded: list[tuple[float, Graded]], student: str) -> Graded:
+    seconds, graded = recorded[int(student.partition("-")[2]) % len(recorded)]
+    time.sleep(seconds / SPEED)
+    return replace(graded, result=replace(graded.result, student=student))
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))))
