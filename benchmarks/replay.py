@@ -14,6 +14,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from benchmarks import scratch
 from benchmarks.measure import resident, run, say
@@ -47,10 +48,14 @@ def main(root: Path, name: str, count: int) -> list[dict[str, float]]:
     course = Course.open(root)
     assignment = load_assignment(course, name)
     task = Task(assignment, course.settings, read_secret(course.secret_file))
-    with class_sandbox(course, name) as box:
-        recorded = [_recorded(course, task, box, student) for student in course.students(name)]
+    recorded: list[tuple[float, Graded]] = []
+
+    def again(task: Task, box: Sandbox, student: str, handed: Handed) -> Graded:
+        return _replayed(recorded, student)
+
+    with class_sandbox(course, name) as box, patch.object(pool, "grade_submission", again):
+        recorded += [_recorded(course, task, box, student) for student in course.students(name)]
         students = _hand_in(course, name, count)
-        setattr(pool, "grade_submission", lambda task, box, student, handed: _replayed(recorded, student))
         rows = []
         cpu, wall = time.process_time(), time.perf_counter()
         replayed = grade_class(course, assignment, students, pool.Processes(box, WORKERS), force=True)

@@ -52,7 +52,6 @@ def _nothing_old_to_collect() -> Iterator[None]:
     if gc.get_freeze_count():
         yield
         return
-    gc.collect()
     gc.freeze()
     try:
         yield
