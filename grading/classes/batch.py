@@ -30,8 +30,8 @@ def grade_class(course: Course, assignment: Assignment, students: Sequence[str],
         earlier, known = {}, ledger.students()
         for student in students:
             stored = read_stored(course, student, assignment.name)
-            now = task.fingerprint(handed_in(course, student, assignment.name))
-            if not force and stored and stored.fingerprint == now and student in known:
+            if (not force and stored and student in known
+                    and stored.fingerprint == task.fingerprint(handed_in(course, student, assignment.name))):
                 yield with_manual_scores(stored.result, ledger.manual_scores(student))
             else:
                 earlier[student] = stored.in_short(ledger.manual_scores(student)) if stored else None

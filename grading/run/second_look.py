@@ -14,6 +14,7 @@ from functools import cache
 from grading.course.assignment import Assignment, Exercise, grade_id, is_answer, is_graded
 from grading.handin.intake import Submission
 from grading.judge.cases import Case
+from grading.judge.known_values import KnownValues
 from grading.judge.verdict import Verdict
 from grading.run.attempt import Attempt, Script
 from grading.run.evaluate import Evaluation
@@ -125,24 +126,27 @@ def evaluate_again(sandbox: Sandbox, assignment: Assignment, submission: Submiss
 
 
 def second_look(sandbox: Sandbox, assignment: Assignment, submission: Submission, verdicts: Sequence[Verdict],
-                cases: Mapping[str, Sequence[Case]], share: float, ends: float) -> list[Verdict]:
-    """The verdicts, each exercise judged for what its own cell does; `share` of what is gained so counts as points."""
+                cases: Mapping[str, Sequence[Case]], known: Mapping[str, KnownValues], share: float, ends: float
+                ) -> dict[str, Verdict]:
+    """New verdicts by exercise, for what its own cell does; `share` of what is gained so counts as points.
+
+    There is none where the answer does better in the student's own notebook, or cannot be tried again. Of `verdicts`
+    only kinds and points are asked.
+    """
     todo = looks(assignment, submission, verdicts)
-    if not todo:
-        return list(verdicts)
     again = evaluate_again(sandbox, assignment, submission, [look.exercise for look in todo], cases, ends)
-    decided = {verdict.id: verdict for verdict in verdicts}
+    first = {verdict.id: verdict for verdict in verdicts}
+    decided = {}
     for look in todo:
         if found := again.get(name := look.exercise.id):
-            second = judge_exercise(assignment, look.exercise, submission, found, cases, silent=True)
-            decided[name] = _together(assignment, decided[name], second, look, share)
-    return list(decided.values())
+            second = judge_exercise(assignment, look.exercise, submission, found, cases, silent=True, known=known[name])
+            if second.points >= first[name].points:
+                decided[name] = _together(assignment, first[name], second, look, share)
+    return decided
 
 
 def _together(assignment: Assignment, first: Verdict, second: Verdict, look: Look, share: float) -> Verdict:
-    """One verdict from both looks: the second one's words, unless the answer did better in the student's notebook."""
-    if second.points < first.points:
-        return first
+    """One verdict from both looks, in the second one's words."""
     points = first.points + share * (second.points - first.points)
     named = second.named if share == 1 else first.named
     if second.kind != "right":

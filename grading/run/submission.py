@@ -16,6 +16,7 @@ from grading.errors import CourseError, SandboxError
 from grading.handin.collect import Handed
 from grading.handin.intake import Submission, read_answers
 from grading.judge.cases import Case, draw_cases
+from grading.judge.known_values import KnownValues
 from grading.judge.verdict import Result, Verdict
 from grading.run.adapted_look import adapted_look
 from grading.run.answer_form import as_judged, left_in, with_remark
@@ -26,6 +27,7 @@ from grading.run.second_look import second_look
 from grading.sandbox.client import Sandbox
 from helpers.handin.delegation import Delegation, find_delegations
 
+UNEXPLAINED = ("wrong", "error")  # of what is no listed mistake more may be said
 FAULT = "This submission could not be graded: a fault of the course, not of the answers. A person looks at it."
 
 
@@ -106,10 +108,7 @@ def _grade(task: Task, sandbox: Sandbox, student: str, handed: Handed) -> Graded
         evaluation = run_notebook(sandbox, assignment, assignment.with_answers(submission.answers), cases, ends,
                                   with_examples=task.settings.figures)
     _check_our_own_cells(assignment, evaluation)
-    judged = [judge_exercise(assignment, exercise, submission, evaluation, cases) for exercise in assignment.exercises]
-    if task.settings.carried_share and not submission.problem:
-        judged = second_look(sandbox, assignment, submission, judged, cases, task.settings.carried_share, ends)
-        judged = adapted_look(sandbox, assignment, submission, judged, cases, ends)
+    judged = _judge(task, sandbox, assignment, submission, evaluation, cases, ends)
     delegations = delegations_of(assignment, submission)
     verdicts = tuple(_with_delegation(with_remark(verdict, left.get(verdict.id, ())), delegations.get(verdict.id),
                                       task.settings) for verdict in judged)
@@ -125,6 +124,23 @@ def _grade(task: Task, sandbox: Sandbox, student: str, handed: Handed) -> Graded
     # On one line, because only that is quick; nbformat reads it as any other notebook.
     text = json.dumps(notebook, ensure_ascii=False) + "\n"
     return Graded(result, text, scores, blank, handed.timestamp, handed.submission_secret, task.fingerprint(handed))
+
+
+def _judge(task: Task, sandbox: Sandbox, assignment: Assignment, submission: Submission, evaluation: Evaluation,
+           cases: Mapping[str, Sequence[Case]], ends: float) -> list[Verdict]:
+    """All looks at all exercises. What is wrong for the sake of an earlier exercise need not be explained first."""
+    known = {probe.id: KnownValues(probe, cases[probe.id]) for probe in assignment.problem_set.probes}
+    looked_again = bool(task.settings.carried_share) and not submission.problem
+
+    def judge(exercise: Exercise, known_only: bool) -> Verdict:
+        return judge_exercise(assignment, exercise, submission, evaluation, cases, known=known.get(exercise.id),
+                              known_only=known_only)
+    first = [judge(exercise, known_only=True) for exercise in assignment.exercises]
+    second = second_look(sandbox, assignment, submission, first, cases, known, task.settings.carried_share,
+                         ends) if looked_again else {}
+    judged = [second.get(exercise.id) or (judge(exercise, known_only=False) if verdict.kind in UNEXPLAINED else verdict)
+              for exercise, verdict in zip(assignment.exercises, first, strict=True)]
+    return adapted_look(sandbox, assignment, submission, judged, cases, ends) if looked_again else judged
 
 
 def run_notebook(sandbox: Sandbox, assignment: Assignment, notebook: Any, cases: Mapping[str, Sequence[Case]],

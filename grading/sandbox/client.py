@@ -65,6 +65,7 @@ class Sandbox:
         self.layers = ""
         self.failures = 0  # servers in a row that ended before they had forked anything
         self.process: subprocess.Popen[bytes] | None = None
+        self.ready = False
 
     def __enter__(self) -> "Sandbox":
         return self

@@ -8,6 +8,7 @@ from grading.course.assignment import Assignment, load_assignment
 from grading.course.folder import Course
 from grading.handin.intake import Submission
 from grading.judge.cases import draw_cases
+from grading.judge.known_values import KnownValues
 from grading.judge.verdict import Verdict
 from grading.run.judge_exercise import judge_exercise
 from grading.run.second_look import looks, second_look
@@ -143,8 +144,9 @@ def both_looks(assignment: Assignment, sandbox: Sandbox, **answers: str) -> dict
     cases = {probe.id: draw_cases(probe, b"s" * 32, "ada", assignment.name) for probe in assignment.problem_set.probes}
     ends = time.monotonic() + 100
     evaluation = run_notebook(sandbox, assignment, assignment.with_answers(submission.answers), cases, ends, with_examples=False)
+    known = {probe.id: KnownValues(probe, cases[probe.id]) for probe in assignment.problem_set.probes}
     first = [judge_exercise(assignment, exercise, submission, evaluation, cases) for exercise in assignment.exercises]
-    return {verdict.id: verdict for verdict in second_look(sandbox, assignment, submission, first, cases, 1.0, ends)}
+    return {verdict.id: verdict for verdict in first} | second_look(sandbox, assignment, submission, first, cases, known, 1.0, ends)
 
 
 def lost(found: dict[str, Verdict]) -> set[str]:
