@@ -129,9 +129,9 @@ class Probe:
 class ProblemSet:
     """All hidden tests of one notebook.
 
-    `imports` are libraries the sandbox loads before the first submission, beside numpy and matplotlib. A set that is
-    `from_scratch` reports work that an answer leaves to a library. `personal(student)` gives the same exercises with
-    other numbers, for courses that switch this on.
+    `imports` are libraries that the set needs beside numpy and matplotlib. A set that is `from_scratch` reports
+    work that an answer leaves to a library. `personal(student)` gives the same exercises with other numbers, for
+    courses that switch this on.
     """
 
     name: str
