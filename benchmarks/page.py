@@ -39,7 +39,7 @@ def _short(results: dict[str, Any]) -> Iterator[str]:
                 f"({name.split('_')[0]})" for name in dict.fromkeys(row["set"] for row in rows)]
         yield (f"For one more submission plain nbgrader needs {', '.join(told)} the processor time that `course grade` "
                "needs for the same cells, with its sandbox and its hidden tests.")
-    if rows := results.get("growth"):
+    if rows := summary.alone(results.get("growth", ())):
         yield (f"The process that judges and stores needs {rows[0]['peak'] / MIB:.0f} MiB for a class of "
                f"{rows[0]['count']} and {rows[-1]['peak'] / MIB:.0f} MiB for one of {rows[-1]['count']}.")
 

@@ -59,6 +59,11 @@ def _meanwhile(row: Row) -> float:
     return float(row["busy"] - row["background"] * row["wall"])
 
 
+def alone(rows: Sequence[Row]) -> list[Row]:
+    """The runs of growing classes with one worker."""
+    return [row for row in rows if row["workers"] == 1]
+
+
 def our_cost(stages: Row) -> float:
     """Processor seconds of `course grade` for one more submission, from the measured stages."""
     return float(sum(stages["stages"]["each"].values()) + stages["stages"]["child"])

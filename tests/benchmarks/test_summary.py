@@ -54,7 +54,7 @@ def test_the_page_gives_ratios_and_says_what_is_not_installed() -> None:
 def test_every_figure_of_the_page_is_drawn(tmp_path: Any) -> None:
     stages = {"stages": {"each": {"intake": 0.002, "judge": 0.03}, "once": {"start-up": 2.0}, "child": 0.2},
               "empty": 0.05, "own": {"cells": 0.1, "examples": 1.0}}
-    growth = [{**row("ours-1", 0, count, count / 4), "workers": count // 6, "memory": [[0.0, 1 << 20], [1.0, 2 << 20]]} for count in (6, 12)]
+    growth = [{**row("ours-1", 0, count, count / 4), "workers": 1, "memory": [[0.0, 1 << 20], [1.0, 2 << 20]]} for count in (6, 12)]
     figures = [{**one, "grader": "plain-figures"} for one in ROWS if one["grader"] == "plain"]
     results = {"machine": {"cores": "2"}, "ratios": [*ROWS, *figures], "stages": {"ps5_modular_layers": stages},
                "growth": growth}
@@ -65,6 +65,11 @@ def test_every_figure_of_the_page_is_drawn(tmp_path: Any) -> None:
         assert (tmp_path / f"{name}.svg").stat().st_size > 5000
     assert "| **above the student's own compute** | **0.132** |" in text
     assert "≤ 0.1: missed" in text
+
+
+def test_growth_is_told_of_one_worker() -> None:
+    rows = [{**row("ours-1", 0, count, 1.0), "workers": workers} for count, workers in ((40, 1), (1000, 1), (1000, 2))]
+    assert [(one["count"], one["workers"]) for one in summary.alone(rows)] == [(40, 1), (1000, 1)]
 
 
 def test_a_processor_without_a_name_goes_by_its_architecture() -> None:
