@@ -164,6 +164,15 @@ def test_missing_hidden_tests_say_where_they_were_expected(course: Course) -> No
     assert f"No hidden tests for 'toy_set': expected {path} or " in grade(course).stderr
 
 
+def test_they_are_missed_too_where_somebody_has_handed_in(course: Course) -> None:
+    toy.submit(course, "ada", toy.SOLUTION)
+    (course.root / "probes" / f"{toy.NAME}.py").unlink()
+    result = grade(course)
+    assert result.exit_code == 1
+    assert f"No hidden tests for '{toy.NAME}'" in result.stderr
+    assert isinstance(result.exception, SystemExit)  # and no traceback
+
+
 def test_a_library_that_is_not_installed_is_named(course: Course) -> None:
     probes = course.root / "probes" / f"{toy.NAME}.py"
     probes.write_text("import no_such_library\n" + probes.read_text())
