@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import summary, waiting_page
+from benchmarks.markdown import MIB, table
 from benchmarks.summary import each, marginal, span
-from benchmarks.waiting_page import MIB, table
 
 TARGETS = {"ps5_modular_layers": 0.1, "ps2_softmax_jacobian": 0.1, "ps8_pytorch_mlp": 0.25}  # CPU-s above own compute
 MOST_FOR_A_SLIP = 2  # the target: times a right one

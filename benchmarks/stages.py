@@ -133,7 +133,7 @@ def empty_child(root: Path, name: str, count: int = 40) -> float:
     from grading.cli.workplace import open_course
     from grading.run.class_sandbox import class_sandbox
     from grading.run.evaluate import evaluate
-    course = open_course(root, name)
+    course = open_course(root)
     with class_sandbox(course, name) as box:
         box.launch()
         assert box.process

@@ -1,19 +1,14 @@
 """The parts of the page about what a person waits for, and about very large classes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
-MIB = 1 << 20
+from benchmarks.markdown import MIB, table
+
 IDLE, NUMPY, TORCH, USAGE = 0.8, 1.5, 3.0, 0.2  # s, the targets
 PAGES = {"feedback": 10, "report": 10, "similar": 60}  # s, the targets for 600 submissions
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table, the first column to the left."""
-    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def waiting(rows: list[dict[str, Any]]) -> Iterator[str]:

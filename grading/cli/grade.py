@@ -39,13 +39,15 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
     What is graded already and has not changed is not run again, so a run that was interrupted can simply be repeated.
     """
     with errors_in_words():
-        if ordinary := ordinary_course(root, problem_set):
+        from grading.ordinary.assignments import is_ordinary
+        course = open_course(root)
+        if is_ordinary(course, problem_set):
             if watch or workers or cluster:
                 raise click.UsageError(f"{problem_set} has asserts in place of hidden tests: it is graded by one "
                                        "process, once. Leave out --watch, --workers and --cluster.")
-            grade_asserts(ordinary, problem_set, students, force, as_json, isolate=not unsafe)
+            grade_asserts(course, problem_set, students, force, as_json, isolate=not unsafe)
             return
-        course = open_course(root, problem_set)
+        course.source(problem_set)
         chosen = chosen_students(course, problem_set, students)
         if workers and cluster:
             raise click.UsageError("Say --workers or --cluster: a cluster brings its own workers.")
@@ -64,7 +66,8 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
         from grading.classes.graded_before import unchanged_results
         results = None if force or watch else unchanged_results(course, chosen, problem_set)
         if results is None:
-            with hire(course, problem_set, workers or (1 if len(chosen) == 1 else None), cluster, not unsafe) as staff:
+            workers = workers or (1 if len(chosen) == 1 and not watch else None)
+            with hire(course, problem_set, workers, cluster, isolate=not unsafe) as staff:
                 assignment = load_assignment(course, problem_set)
                 if exchange:
                     serve_the_exchange(course, assignment, staff)
@@ -85,18 +88,6 @@ def load_assignment(course: "Course", problem_set: str) -> "Assignment":
     """The problem set; it is not imported before the sandbox gets ready."""
     from grading.course.assignment import load_assignment
     return load_assignment(course, problem_set)
-
-
-def ordinary_course(root: Path, problem_set: str) -> "Course | None":
-    """The course, where this is one of nbgrader's ordinary assignments."""
-    from grading.course.folder import Course
-    from grading.course.sharing import share_what_is_written
-    from grading.ordinary.assignments import is_ordinary
-    course = Course.open(root)
-    if not is_ordinary(course, problem_set):
-        return None
-    share_what_is_written(course)
-    return course
 
 
 def grade_asserts(course: "Course", name: str, students: Sequence[str], force: bool, as_json: bool, isolate: bool

@@ -14,23 +14,23 @@ if TYPE_CHECKING:
     from grading.course.folder import Course
 
 
-def open_course(root: Path, problem_set: str) -> "Course":
-    """The course, which must have this problem set with hidden tests of this package's kind. Raises CourseError."""
+def open_course(root: Path) -> "Course":
+    """The course in a folder; what is written there others of its group may write, too, where it says so."""
     from grading.course.folder import Course
     from grading.course.sharing import share_what_is_written
     course = Course.open(root)
-    from grading.ordinary.assignments import is_ordinary
     share_what_is_written(course)
-    if is_ordinary(course, problem_set):
-        raise CourseError(f"{problem_set} is an ordinary assignment of nbgrader's: `course grade` grades it, and all "
-                          "else is done with nbgrader's own commands (docs/ordinary.md).")
-    course.source(problem_set)
     return course
 
 
 def open_assignment(root: Path, problem_set: str) -> "tuple[Course, Assignment]":
-    """The course and one of its problem sets, loaded. Raises CourseError."""
-    course = open_course(root, problem_set)
+    """The course and one of its problem sets, loaded. Raises CourseError, also for an ordinary one of nbgrader's."""
+    from grading.ordinary.assignments import is_ordinary
+    course = open_course(root)
+    if is_ordinary(course, problem_set):
+        raise CourseError(f"{problem_set} is an ordinary assignment of nbgrader's: `course grade` grades it, and all "
+                          "else is done with nbgrader's own commands (docs/ordinary.md).")
+    course.source(problem_set)
     from grading.course.assignment import load_assignment
     return course, load_assignment(course, problem_set)
 
