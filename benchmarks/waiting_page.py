@@ -1,7 +1,8 @@
 """The parts of the page about what a person waits for, and about very large classes."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from statistics import median
 from typing import Any
 
@@ -61,11 +62,15 @@ def replay(rows: list[dict[str, Any]]) -> Iterator[str]:
     yield "## Ten thousand, in simulation"
     yield ("Recorded outcomes through the real pool, writer and gradebook; two workers sleep a tenth of what a "
            "submission took, so the process that reads, sends and stores is what is waited for. Each row is about the "
-           "submissions since the row before.")
-    steps = [rows[0]["count"], *(after["count"] - before["count"] for before, after in pairwise(rows))]
-    yield table([f"submissions of {rows[0]['set'].split('_')[0]}", "CPU-ms each", "ms each", "MiB", "gradebook, MiB"],
-                [[str(row["count"]), f"{1000 * row['cpu'] / step:.1f}", f"{1000 * row['wall'] / step:.1f}",
-                  f"{row['memory'] / MIB:.0f}", f"{row['gradebook'] / MIB:.1f}"]
-                 for row, step in zip(rows, steps, strict=True)])
-    growth = (rows[-1]["cpu"] / steps[-1]) / (rows[1]["cpu"] / steps[1])  # the first has the start-up in it
-    yield f"The last of these steps costs {growth:.2f} times the processor time of the second."
+           "submissions since the row before. Through a cluster, `--cluster local:2`, its scheduler runs in the same "
+           "process.")
+    for through, turn in groupby(rows, itemgetter("through")):
+        steps = list(turn)
+        sizes = [steps[0]["count"], *(after["count"] - before["count"] for before, after in pairwise(steps))]
+        yield table([f"submissions of {steps[0]['set'].split('_')[0]}, {through}", "CPU-ms each", "ms each", "MiB",
+                     "gradebook, MiB"],
+                    [[str(row["count"]), f"{1000 * row['cpu'] / size:.1f}", f"{1000 * row['wall'] / size:.1f}",
+                      f"{row['memory'] / MIB:.0f}", f"{row['gradebook'] / MIB:.1f}"]
+                     for row, size in zip(steps, sizes, strict=True)])
+        growth = (steps[-1]["cpu"] / sizes[-1]) / (steps[1]["cpu"] / sizes[1])  # the first has the start-up in it
+        yield f"With {through} the last of these steps costs {growth:.2f} times the processor time of the second."

@@ -58,11 +58,14 @@ def test_the_page_says_which_targets_are_met() -> None:
 
 
 def test_the_page_says_how_a_step_of_the_replay_grows() -> None:
-    steps = [{"set": "ps5_toy", "count": count, "cpu": cpu, "wall": 2.0, "memory": 1 << 20, "gradebook": 1 << 20}
-             for count, cpu in ((100, 9.0), (200, 1.0), (300, 1.5))]
+    steps = [{"set": "ps5_toy", "through": through, "count": count, "cpu": cpu, "wall": 2.0, "memory": 1 << 20,
+              "gradebook": 1 << 20}
+             for through, last in (("2 processes", 1.5), ("local:2", 4.0))
+             for count, cpu in ((100, 9.0), (200, 1.0), (300, last))]
     text = "\n".join(waiting_page.replay(steps))
     assert "| 300 | 15.0 | 20.0 | 1 | 1.0 |" in text
-    assert "costs 1.50 times" in text
+    assert "With 2 processes the last of these steps costs 1.50 times" in text
+    assert "With local:2 the last of these steps costs 4.00 times" in text
 
 
 def test_functions_of_two_students_differ_and_are_python() -> None:
@@ -72,10 +75,11 @@ def test_functions_of_two_students_differ_and_are_python() -> None:
 
 
 @pytest.mark.sandbox
-def test_a_replay_stores_what_was_recorded_for_every_copy(course: Course) -> None:
+@pytest.mark.parametrize("address", ["", "local:2"])
+def test_a_replay_stores_what_was_recorded_for_every_copy(course: Course, address: str) -> None:
     toy.submit(course, "ada", toy.SOLUTION)
     toy.submit(course, "ben", {"double": "def double(x):\n    return x / 2"})
-    rows = replay.main(course.root, toy.NAME, 20)
+    rows = replay.main(course.root, toy.NAME, 20, address)
     assert [row["count"] for row in rows] == [2, 4, 6, 8, 10, 12, 14, 16, 18, 20]
     assert all(row["cpu"] > 0 for row in rows)
     with Ledger(course, toy.NAME) as ledger:
