@@ -49,8 +49,10 @@ def all_sets() -> tuple[str, ...]:
 
 
 def warm_up() -> None:
-    """Fill matplotlib's font cache, which whoever comes first would pay for."""
-    run([sys.executable, "-c", "import matplotlib.pyplot"], REPOSITORY, ENVIRONMENT, BUILD / "logs" / "warm-up.log")
+    """Fill matplotlib's font cache, and the disk's with large libraries: whoever comes first would wait for them."""
+    torch = ", torch" if importlib.util.find_spec("torch") else ""
+    run([sys.executable, "-c", f"import matplotlib.pyplot, nbgrader{torch}"], REPOSITORY, ENVIRONMENT,
+        BUILD / "logs" / "warm-up.log")
 
 
 def measure_ratios(plan: Plan) -> list[dict[str, Any]]:
