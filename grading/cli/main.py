@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from grading.cli.exam import exam
 from grading.cli.grade import grade
 from grading.cli.handout import bundle, gradescope, new, new_set, release, solutions, verify
 from grading.cli.messages import errors_in_words, stopped
@@ -35,7 +36,7 @@ def main() -> None:
 @click.option("--again", is_flag=True, help="Forget the results of earlier runs.")
 @root_option
 def reproduce(quick: bool, data: Path | None, again: bool, root: Path) -> None:
-    """Measure the published results again, with the notebooks' own solutions.
+    """Measure the notebooks' results again, with their own solutions, beside what was published.
 
     Each result is kept in build/reproduce, so an interrupted run continues where it stopped. Exits with 1 when a number
     differs.
@@ -99,7 +100,8 @@ def demo(folder: Path, root: Path) -> None:
         run_demo(Course.open(root), folder.resolve())
 
 
-for command in (grade, feedback, report, similar, export, verify, bundle, release, solutions, gradescope, new, new_set):
+for command in (grade, feedback, report, similar, export, exam, verify, bundle, release, solutions, gradescope, new,
+                new_set):
     main.add_command(command)
 
 

@@ -81,8 +81,8 @@ class Course:
     def private_paths(self) -> list[Path]:
         """What student code must never see, should the course lie inside a folder that is visible to it."""
         names = ("source", "release", "submitted", "autograded", "feedback", "downloaded", "reports", "exports",
-                 "probes", "grading", "tests", "gradebook.db", self.fault_log.name, self.secret_file.name, CONFIG_FILE,
-                 self.sent_file.name)
+                 "exams", "probes", "grading", "tests", "gradebook.db", self.fault_log.name, self.secret_file.name,
+                 CONFIG_FILE, self.sent_file.name)
         return [self.root / name for name in names]
 
     @property

@@ -13,6 +13,8 @@ from grading.cli.main import main
 from grading.course.assignment import Assignment, filled, load_assignment
 from grading.course.folder import Course
 from grading.course.settings import CONFIG_FILE
+from grading.exams.roster import Student
+from grading.exams.sheets import write_exam
 from grading.probes.source_text import as_cell
 from tests import toy
 from tests.browser.conftest import opened, shoot
@@ -49,7 +51,7 @@ def submit(course: Course, assignment: Assignment, student: str, **written: str)
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A page of feedback, a report, and a page of pairs, of a class whose first two wrote one answer together."""
+    """A page of feedback, a report, a page of pairs, of a class whose first two wrote one answer together; an exam's."""
     root = tmp_path_factory.mktemp("pages") / "course"
     shutil.copytree(ROOT / "source" / SET, root / "source" / SET)
     shutil.copyfile(ROOT / CONFIG_FILE, root / CONFIG_FILE)
@@ -63,8 +65,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for words in (["grade"], ["feedback"], ["report"], ["similar"]):
         done = CliRunner().invoke(main, [*words, SET, "--root", str(root)])
         assert done.exit_code == 0, done.output
-    reports = root / "reports"
-    return {"feedback": course.feedback("01", SET), "report": reports / f"{SET}.html", "similar": reports / f"{SET}-similar.html"}
+    reports, exam = root / "reports", write_exam(course, assignment, [Student("01", "Ada"), Student("02", "Ben")], "pages")
+    return {"sheet": exam.folder / "01.html", "key": exam.key, "feedback": course.feedback("01", SET), "report": reports / f"{SET}.html", "similar": reports / f"{SET}-similar.html"}
 
 
 def hindrances(page: Any) -> list[str]:
@@ -80,7 +82,7 @@ def test_a_hindrance_would_be_found(browser: Any, pages: dict[str, Path], plante
         assert len(hindrances(page)) == 1
 
 
-@pytest.mark.parametrize("name", ["feedback", "report", "similar"])
+@pytest.mark.parametrize("name", ["feedback", "report", "similar", "sheet", "key"])
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_page_fits_its_window(browser: Any, pages: dict[str, Path], name: str, width: str, scheme: str) -> None:
