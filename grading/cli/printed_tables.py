@@ -71,14 +71,24 @@ def verify_table(title: str, rows: Sequence["Row"]) -> None:
 
 
 def reproduction_table(rows: Sequence["ReproducedRow"]) -> None:
-    """Published numbers beside the ones measured here."""
-    table = Table("problem set", "what", "published", "here", "same?", title="Published results, measured again",
-                  title_justify="left")
+    """What sources printed, what this project measured, and what was measured here."""
+    from grading.reproduce.model import MEASURED
+    table = Table("problem set", "what", "published", "measured", "here", "same?", title_justify="left",
+                  title="Results, measured again", caption_justify="left", caption=f"measured: {MEASURED}")
+    notes = []
     for row in rows:
         fact, style = row.fact, "bold red" if row.verdict == "differs" else ""
-        table.add_row(row.run.problem_set, fact.what, f"{fact.published:.{fact.decimals}f}",
+        published = ""
+        if fact.published:
+            why = f": {fact.published.differs}" if fact.published.differs else ""
+            note = f"{fact.published.source}{why}"
+            notes += [] if note in notes else [note]
+            published = f"{fact.published.value} [{notes.index(note) + 1}]"
+        table.add_row(row.run.problem_set, fact.what, escape(published), f"{fact.measured:.{fact.decimals}f}",
                       "" if row.here is None else f"{row.here:.{fact.decimals}f}", row.verdict, style=style)
     console().print(table)
+    for number, note in enumerate(notes, 1):
+        console().print(escape(f"[{number}] {note}"), soft_wrap=True)
 
 
 def doctor_lines(findings: Sequence["Finding"]) -> None:

@@ -1,1 +1,1 @@
-"""Published results, measured again with the notebooks' own solutions."""
+"""Published and measured results, measured again with the notebooks' own solutions."""

@@ -1,4 +1,4 @@
-"""Run experiments one after another, keep each result, and compare it with what was published."""
+"""Run experiments one after another, keep each result, and compare it with what was measured before."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence

@@ -1,4 +1,7 @@
-"""What can be reproduced: runs of the notebooks' own solutions, and the published numbers they are compared with."""
+"""What can be reproduced: runs of the notebooks' own solutions, and the numbers that they are compared with.
+
+*Published* is what one of the source homeworks printed; *measured* is what this project found with its own solutions.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,25 +14,45 @@ Solution = Mapping[str, Any]  # names defined by the solved answer cells of one 
 Compute = Callable[[Solution, Any], Mapping[str, float]]  # the second argument is a Dataset where the run needs one
 
 
+MEASURED = "November 2026, AMD EPYC, Python 3.11, numpy 2.4.6, torch 2.13.0 (CPU), one thread"
+
+CMU_2021 = "10-701 homework 3, 2021"
+OF_2024 = "a homework 1 of 2024"
+OF_2022 = "a homework 1 of 2022"
+CS171 = "CS171 homework 3, 2022"
+ECE421 = "ECE421 assignment 2, 2022"
+
+
+@dataclass(frozen=True)
+class Published:
+    """A number that a source printed; `differs` says why it need not be met here, "" where it should be."""
+
+    value: float
+    source: str
+    differs: str = ""
+
+
 @dataclass(frozen=True)
 class Fact:
-    """A published number. `key` names it in what a run computes, `decimals` is how many digits were published.
+    """A number as this project measured it (see MEASURED), and as it was published, where it was.
 
-    `orientation` marks numbers that nobody can expect to meet: another subset of images, other random numbers, or a
-    run in which rounding decides. Their difference is shown and not judged.
+    `key` names it in what a run computes. `tolerance` is what another processor and the rounding of float32 may change,
+    beside the last of the `decimals`; None where rounding decides the whole run, so that nothing is judged.
     """
 
     what: str
-    published: float
+    measured: float
     key: str
     decimals: int = 4
-    orientation: bool = False
+    tolerance: float | None = 0.0
+    published: Published | None = None
 
     def verdict(self, here: float) -> str:
-        """"same" or "differs", or by how much a number for orientation does."""
-        if self.orientation:
-            return f"orientation, {here - self.published:+.{self.decimals}f}"
-        return "same" if abs(here - self.published) <= 0.5 * 10**-self.decimals * (1 + 1e-9) else "differs"
+        """"same" to all digits, "close" within the tolerance, "differs", or by how much where nothing is judged."""
+        if self.tolerance is None:
+            return f"not judged, {here - self.measured:+.{self.decimals}f}"
+        apart, digit = abs(here - self.measured), 0.5 * 10**-self.decimals * (1 + 1e-9)
+        return "same" if apart <= digit else "close" if apart <= self.tolerance + digit else "differs"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from grading.reproduce.model import Fact, Run, Solution
+from grading.reproduce.model import CMU_2021, Fact, Published, Run, Solution
 from helpers.gradcheck import numerical_gradient
 from helpers.worked_network import numbers
 
@@ -58,20 +58,25 @@ def _convolution(solution: Solution, data: Any) -> dict[str, float]:
     return {"value": solution["conv2d_same"](CONVOLVED, F)[1, 3]}
 
 
+def _published(what: str, value: float, key: str, decimals: int = 4) -> Fact:
+    return Fact(what, value, key, decimals, published=Published(value, CMU_2021))
+
+
 RUNS = (
     Run("ps3_worked_network/forward", "the worked network, forward, one step, and trained", _worked_network, (
         Fact("a1", -3, "a1"), Fact("z1", 0.04742587, "z1", 8), Fact("b2", 4.09448156, "b2", 8),
         Fact("second probability", 0.47988730, "yhat2", 8), Fact("class before training", 2, "class", 0),
-        Fact("loss", 2.69122979, "loss", 8), Fact("β21 after one step", 1.9772, "beta21"),
-        Fact("β10 after one step", 0.5477, "beta10"), Fact("α34 after one step", 2, "alpha34"),
-        Fact("class after training", 3, "later", 0), Fact("regularised loss, λ = 0.01", 3.9712, "regularised"),
+        Fact("loss", 2.69122979, "loss", 8), _published("β21 after one step", 1.9772, "beta21"),
+        _published("β10 after one step", 0.5477, "beta10"), _published("α34 after one step", 2, "alpha34"),
+        _published("class after training", 3, "later", 0),
+        _published("regularised loss, λ = 0.01", 3.9712, "regularised"),
     ), quick=True),
     Run("ps3_worked_network/activations", "four activations, four learning rates", _activations, (
-        Fact("loss with ReLU", 209.4557, "ReLU"), Fact("loss with tanh", 16.2181, "tanh"),
+        _published("loss with ReLU", 209.4557, "ReLU"), Fact("loss with tanh", 16.2181, "tanh"),
         Fact("loss with sigmoid", 17.6891, "sigmoid"), Fact("loss with no activation", 209.6931, "linear"),
-        Fact("best rate after two steps of ReLU", 0.001, "best"),
+        _published("best rate after two steps of ReLU", 0.001, "best"),
         Fact("its loss", 9.0734, "rate 0.001"), Fact("loss with rate 0.0001", 109.756, "rate 0.0001", 3),
     ), quick=True),
     Run("ps3_worked_network/convolution", "a convolution", _convolution, (
-        Fact("convolution at row 2, column 4", -6, "value", 0),), quick=True),
+        _published("convolution at row 2, column 4", -6, "value", 0),), quick=True),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from grading.reproduce.model import Compute, Fact, Run, Solution
+from grading.reproduce.model import OF_2022, OF_2024, Compute, Fact, Published, Run, Solution
 from helpers.datasets import Dataset
 
 
@@ -51,8 +51,10 @@ def _tiny(solution: Solution) -> Any:
     return model
 
 
-def _losses(what: str, *values: float) -> list[Fact]:
-    return [Fact(f"{what}: training loss, epoch {epoch}", value, f"epoch {epoch}")
+def _losses(what: str, *values: float, tolerance: float | None = 0.005, printed: tuple[float, ...] = ()) -> list[Fact]:
+    """Float32 and another processor move a loss by some thousandths; `printed` are those of a source."""
+    return [Fact(f"{what}: training loss, epoch {epoch}", value, f"epoch {epoch}", tolerance=tolerance,
+                 published=Published(printed[epoch - 1], OF_2022, "another seed") if printed else None)
             for epoch, value in enumerate(values, start=1)]
 
 
@@ -62,13 +64,16 @@ RUNS = (
          *_losses("MLP, rate 0.01", 1.8368)], "fashion_mnist", quick=True),
     Run("ps8_pytorch_mlp/linear", "a linear layer, five epochs", _train(_linear, 0.01, 5),
         [*_losses("linear, rate 0.01", 0.9674, 0.6708, 0.6054, 0.5700, 0.5470),
-         Fact("linear, five epochs: test accuracy", 0.812, "test accuracy", 3)], "fashion_mnist"),
+         Fact("linear, five epochs: test accuracy", 0.812, "test accuracy", 3, 0.01)], "fashion_mnist"),
     Run("ps8_pytorch_mlp/five", "the MLP, five epochs", _train(_mlp, 0.01, 5),
         [*_losses("MLP, rate 0.01", 1.8368, 0.8535, 0.6784, 0.5918, 0.5372),
-         Fact("MLP, five epochs: test accuracy", 0.809, "test accuracy", 3)], "fashion_mnist"),
+         Fact("MLP, five epochs: test accuracy", 0.809, "test accuracy", 3, 0.01)], "fashion_mnist"),
     Run("ps8_pytorch_mlp/tiny", "the MLP from tiny weights, six epochs", _train(_tiny, 0.02, 6),
-        _losses("tiny weights, rate 0.02", 2.3027, 2.3026, 2.3024, 2.2997, 1.7548, 1.1084), "fashion_mnist"),
+        _losses("tiny weights, rate 0.02", 2.3027, 2.3026, 2.3024, 2.2997, 1.7548, 1.1084, tolerance=None,
+                printed=(2.3033, 2.3027, 2.3025, 2.3021, 2.2838, 1.3928)), "fashion_mnist"),
     Run("ps8_pytorch_mlp/fifty", "the MLP, fifty epochs", _train(_mlp, 0.01, 50),
-        [Fact("MLP, fifty epochs: training loss", 0.2284, "epoch 50", orientation=True),
-         Fact("MLP, fifty epochs: test loss", 0.3300, "test loss", orientation=True)], "fashion_mnist"),
+        [Fact("MLP, fifty epochs: training loss", 0.2316, "epoch 50", tolerance=0.02,
+              published=Published(0.2284, OF_2024, "another seed")),
+         Fact("MLP, fifty epochs: test loss", 0.3302, "test loss", tolerance=0.02,
+              published=Published(0.3300, OF_2024, "another seed"))], "fashion_mnist"),
 )

@@ -1,4 +1,4 @@
-"""Every experiment whose published result is measured again."""
+"""Every experiment whose result is measured again."""
 
 import importlib
 

@@ -1,4 +1,4 @@
-"""Published numbers are compared with what the solution computes; nothing is computed twice, nothing is made up."""
+"""Measured numbers are compared with what the solution computes; nothing is computed twice, nothing is made up."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from grading.course.assignment import load_assignment
 from grading.course.folder import Course
 from grading.reproduce import runs as package
 from grading.reproduce.engine import Row, reproduce, solution
-from grading.reproduce.model import Fact, Run, full_data
+from grading.reproduce.model import Fact, Published, Run, full_data
 from grading.reproduce.runs import all_runs
 from tests import toy
 
@@ -32,18 +32,33 @@ def rows(course: Course, run: Run = RUN, data: Path | None = None) -> list[Row]:
     return list(reproduce(course, [run], data, course.root / "build", lambda what: calls.append(what)))
 
 
-@pytest.mark.parametrize(("published", "decimals", "here", "verdict"), [
+@pytest.mark.parametrize(("measured", "decimals", "here", "verdict"), [
     (2.3735, 4, 2.37345922, "same"), (2.3735, 4, 2.3736, "differs"), (880, 0, 880.0, "same"), (880, 0, 881.0, "differs"),
     (70.0, 1, 69.96, "same"), (70.0, 1, 69.8, "differs"), (0.5, 1, float("nan"), "differs"),
 ])
-def test_a_number_is_the_same_when_it_is_so_to_all_published_digits(published: float, decimals: int, here: float,
-                                                                    verdict: str) -> None:
-    assert Fact("x", published, "x", decimals).verdict(here) == verdict
+def test_a_number_is_the_same_when_it_is_so_to_all_digits(measured: float, decimals: int, here: float, verdict: str) -> None:
+    assert Fact("x", measured, "x", decimals).verdict(here) == verdict
 
 
-def test_a_number_for_orientation_is_not_judged() -> None:
-    fact = Fact("x", 0.82, "x", 3, orientation=True)
-    assert (fact.verdict(0.8401), fact.verdict(0.5)) == ("orientation, +0.020", "orientation, -0.320")
+def test_another_processor_may_change_as_much_as_the_tolerance() -> None:
+    fact = Fact("x", 1.8368, "x", tolerance=0.005)
+    assert [fact.verdict(here) for here in (1.8368, 1.8367, 1.8418, 1.8419)] == ["same", "close", "close", "differs"]
+
+
+def test_where_rounding_decides_a_run_nothing_is_judged() -> None:
+    fact = Fact("x", 0.82, "x", 3, tolerance=None)
+    assert (fact.verdict(0.8401), fact.verdict(0.5)) == ("not judged, +0.020", "not judged, -0.320")
+
+
+def test_every_published_number_has_a_source_and_equals_the_measured_one_or_says_why_not() -> None:
+    facts = [fact for run in all_runs(quick=False) for fact in run.facts if fact.published]
+    assert len(facts) > 20
+    for fact in facts:
+        assert fact.published
+        assert fact.published.source, fact.what
+        printed = str(fact.published.value)
+        digits = len(printed.partition(".")[2])
+        assert fact.published.differs or round(fact.measured, digits) == fact.published.value, fact.what
 
 
 def test_the_solution_of_the_notebook_is_what_runs(course: Course) -> None:
@@ -97,7 +112,8 @@ def test_a_set_that_cannot_be_loaded_is_left_out_and_says_why(course: Course) ->
 
 
 def test_the_command_prints_a_table_and_fails_where_a_number_differs(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
-    wrong = Run(RUN.id, RUN.title, doubled, (Fact("two", 3, "two", 0),))
+    printed = Published(3.14, "a book", "another circle")
+    wrong = Run(RUN.id, RUN.title, doubled, (Fact("two", 3, "two", 0, published=printed),))
     for runs, code, word in (([RUN], 0, "3.1416"), ([wrong], 1, "differs")):
         monkeypatch.setattr(package, "all_runs", lambda quick, runs=runs: runs)
         result = CliRunner().invoke(main, ["reproduce", "--again", "--root", str(course.root)])
