@@ -13,6 +13,8 @@ from typing import Any, Protocol
 
 from helpers.wire import Leaf, encode_leaves, flatten
 
+IMPLEMENTATION = "implementation"  # the name under which a case hands over what may be called and not seen
+
 
 class Session(Protocol):
     """Where hidden inputs come from and where values go."""

@@ -225,7 +225,7 @@ def pack(value: Any, blobs: list[bytes]) -> dict[str, Any]:
         return {"array": len(blobs) - 1, "dtype": dtype.str, "shape": list(value.shape)}
     if callable(value):
         return {"target": value.__name__}
-    return {"plain": value}
+    return {"plain": value.item() if isinstance(value, np.generic) else value}
 
 
 def unpack(spec: Mapping[str, Any], blobs: list[bytes], targets: Mapping[str, Callable[..., Any]]) -> Any:

@@ -22,7 +22,7 @@ from grading.course.settings import Settings
 from grading.errors import CourseError, MissingPackageError
 from grading.probes import loading, source_text
 from grading.probes.edits import without_markers
-from grading.probes.model import ProblemSet
+from grading.probes.model import ProblemSet, total
 
 EXPERIMENT = "experiment"
 
@@ -85,7 +85,7 @@ class Assignment:
 
     @property
     def max_points(self) -> float:
-        return sum(exercise.points for exercise in self.exercises)
+        return total(exercise.points for exercise in self.exercises)
 
     def with_answers(self, answers: dict[str, str], pictures: Mapping[str, Any] | None = None) -> Any:
         """The notebook with these answer cells (grade_id → source) filled in; its cells may be given new outputs.

@@ -6,6 +6,7 @@ from typing import Any
 
 from grading.course.settings import NOTHING, POINTS, POINTS_AND_HINTS
 from grading.judge.verdict import Result, Verdict
+from grading.probes.model import total
 
 STOPPED = ("Your work was received, but the autograder was stopped before it had an answer. That is no fault of yours: "
            "tell your instructors, who can run it again.")
@@ -23,7 +24,7 @@ def document(result: Result, titles: Mapping[str, str], early_feedback: str) -> 
     if early_feedback == POINTS and (hints := [_hint(verdict, titles) for verdict in judged if verdict.hint]):
         tests.append({"name": "Hints", "output": "\n\n".join(hints), "output_format": "md", "visibility": AFTERWARDS})
     said = _plain("\n\n".join(filter(None, [result.problem, *result.notes])))
-    return {"score": sum(verdict.points for verdict in judged), "output": said, "output_format": "md",
+    return {"score": total(verdict.points for verdict in judged), "output": said, "output_format": "md",
             "visibility": AFTERWARDS if early_feedback == NOTHING else "visible", "stdout_visibility": "hidden",
             "tests": tests}
 

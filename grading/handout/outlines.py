@@ -35,6 +35,7 @@ def outline(assignment: Assignment, released: Any, limits: Limits) -> str:
     examples = {name for cell in released.cells if cell.cell_type == "code" and not grade_id(cell)
                 and not is_experiment(cell) for name in names(cell.source).bound}
     data = {"cell_seconds": limits.cell_seconds, "from_scratch": assignment.problem_set.from_scratch,
+            "any_tool": [probe.id for probe in assignment.problem_set.probes if probe.catches],
             "examples": sorted(examples), "parts": parts}
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 

@@ -52,7 +52,7 @@ def draw_cases(probe: Probe, secret: bytes, student: str, problem_set: str) -> l
 
     The repeat catches answers that depend on how often or in what order they are called.
     """
-    drawn = [(group, spec.draw(_generator(secret, student, problem_set, probe.id, group, str(index))))
+    drawn = [(group, spec.drawn(index, _generator(secret, student, problem_set, probe.id, group, str(index))))
              for group, spec in probe.cases.items() for index in range(spec.count)]
     _generator(secret, student, problem_set, probe.id, "order").shuffle(drawn)
     if probe.cases["ordinary"].count > 1:

@@ -12,7 +12,7 @@ from grading.judge.comparison import Finding, compare, equal, part_label
 from grading.judge.explaining import explain
 from grading.judge.known_values import KnownValues
 from grading.judge.verdict import NamedPoint, Verdict
-from grading.probes.model import Mistake, Point, Probe
+from grading.probes.model import Mistake, Point, Probe, total
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def judge(probe: Probe, cases: Sequence[Case], replies: Mapping[int, Reply],
     findings = [finding for case, got, expected in zip(cases, given, right, strict=True)
                 for finding in compare(probe, case, got, expected)]
     named = _named_points(probe, given, findings, _one_value_for_all(probe, cases, replies, right))
-    points = sum(point.earned for point in named)
+    points = total(point.earned for point in named)
     failed = {finding.case.number for finding in findings}
 
     def verdict(kind: str, hint: str, mistake: str = "") -> Verdict:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from grading.probes.model import total
+
 KINDS = ("right", "wrong", "mistake", "error", "timeout", "missing", "malformed", "manual", "graded", "delegated")
 
 
@@ -80,11 +82,11 @@ class Result:
 
     @property
     def points(self) -> float:
-        return sum(verdict.points for verdict in self.verdicts)
+        return total(verdict.points for verdict in self.verdicts)
 
     @property
     def max_points(self) -> float:
-        return sum(verdict.max_points for verdict in self.verdicts)
+        return total(verdict.max_points for verdict in self.verdicts)
 
     def to_json(self) -> dict[str, Any]:
         """The public form, as `course grade --json` prints it."""

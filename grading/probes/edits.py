@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from grading.probes.further import Further
+from grading.probes.implementations import with_implementations
 from grading.probes.model import Mistake, Probe, ProblemSet
 from grading.probes.sisters import sisters_of
 
@@ -77,9 +78,13 @@ def with_edits(problem_set: ProblemSet, answers: ModelAnswers) -> ProblemSet:
     """The problem set with every slip made into a whole answer."""
     personal = problem_set.personal
     whole = [_with_edits(probe, answers) for probe in problem_set.probes]
+    tested = {probe.catches.exercise for probe in whole if probe.catches}
+    solutions = {name: answers.answer(name, answers.solutions[name]) for name in tested}
+    whole = [with_implementations(probe, whole, solutions) for probe in whole]
     costly = "torch" in problem_set.imports  # its `use` builds and trains networks, a second for a few dozen of them
     probes = [replace(probe, sisters=sisters_of(probe, problem_set),
-                      further=() if costly and probe.use else Further(probe, whole, answers)) for probe in whole]
+                      further=() if probe.catches or (costly and probe.use) else Further(probe, whole, answers))
+              for probe in whole]
     return replace(problem_set, probes=probes,
                    personal=personal and (lambda student: with_edits(personal(student), answers)))
 

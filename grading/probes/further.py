@@ -4,6 +4,7 @@ They are tried, the likeliest first, when an answer equals no known mistake.
 """
 
 import inspect
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -111,7 +112,8 @@ class Further:
             if one.source not in seen:
                 seen.add(one.source)
                 try:
-                    answer = self._defined(one.source, variant)
+                    with warnings.catch_warnings(action="ignore"):  # about programs that nobody wrote
+                        answer = self._defined(one.source, variant)
                 except Exception:  # no program any more
                     continue
                 yield _made(one.id, f"These are the values that come out where {one.words} on the way.", answer)

@@ -31,7 +31,7 @@ def load(name: str, root: Path) -> ProblemSet:
         sys.modules[package.__name__] = package
         importlib.invalidate_caches()
         module = importlib.import_module(f"{package.__name__}.{name}")
-    problem_set: ProblemSet = module.PROBLEM_SET
+    problem_set = with_edits(module.PROBLEM_SET, read_model_answers(root / "source" / name / f"{name}.ipynb"))
     for probe in problem_set.probes:
         refuse_points_of_nothing(probe)
-    return with_edits(problem_set, read_model_answers(root / "source" / name / f"{name}.ipynb"))
+    return problem_set

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Any
 
 from numpy.random import Generator
@@ -13,12 +14,53 @@ Use = Callable[..., Any]
 Answer = Callable[..., Any] | Mapping[str, Any]  # a function or class, or the names that a box assigns
 
 
+def total(points: Iterable[float]) -> float:
+    """A sum of points such as 0.1, of which three make 0.3 and not 0.30000000000000004."""
+    return round(fsum(points), 9)
+
+
 @dataclass(frozen=True)
 class Cases:
     """`count` inputs drawn by `draw(rng)`; each is a dict whose values are the arguments, in order."""
 
     draw: Draw
     count: int = 4
+
+    def drawn(self, index: int, rng: Generator) -> Inputs:
+        """The inputs of one case."""
+        return self.draw(rng)
+
+
+@dataclass(frozen=True)
+class Each:
+    """One case for each of these draws: for what every student is to meet."""
+
+    draws: Sequence[Draw]
+
+    @property
+    def count(self) -> int:
+        return len(self.draws)
+
+    def drawn(self, index: int, rng: Generator) -> Inputs:
+        """The inputs of one case."""
+        return self.draws[index](rng)
+
+
+@dataclass(frozen=True)
+class Catches:
+    """What an answer that is itself a test is to tell apart: implementations of the exercise `exercise`.
+
+    Right ones are its reference, its model answer and those of its variants in `right`; wrong ones are some of its
+    slips, each with the idea of it in a few words ("one that does not sum to 1"), the most obvious one first.
+    `accepting` is the worth of calling all right ones right, and not the first slip too; `catching` that of each slip.
+    Stopping with an exception is as good as calling an implementation wrong.
+    """
+
+    exercise: str
+    right: Sequence[Callable[..., Any]]
+    slips: Mapping[str, str]
+    accepting: float
+    catching: float
 
 
 @dataclass(frozen=True)
@@ -91,12 +133,14 @@ class Probe:
     gets a sentence for each that does not fit its solution; `further` are wrong answers that nobody wrote down, made
     when they are looked at, and `sisters` the right answers of the set's other exercises with the same arguments.
 
+    An answer that `catches` wrong implementations gets its cases and points when the set is loaded.
+
     `no_relations` are ids of relations (`docs/mistakes.md`) that are not worth saying, or not true, of this exercise.
     """
 
     id: str
     reference: Callable[..., Any]
-    cases: Mapping[str, Cases]
+    cases: Mapping[str, Cases | Each]
     points: Sequence[Point]
     unchanged: float = 0.0  # worth of leaving the arguments as they were
     slips: Sequence[Slip | Mistake] = ()
@@ -108,6 +152,7 @@ class Probe:
     observed: str = "value"
     free_shapes: bool = False  # the number of dimensions is fixed, the sizes are the student's choice
     no_relations: Sequence[str] = ()
+    catches: Catches | None = None
     misfits: Sequence[str] = ()
     further: Iterable[Mistake] = ()
     sisters: Sequence[tuple[str, Callable[..., Any]]] = ()
@@ -122,7 +167,7 @@ class Probe:
 
     @property
     def max_points(self) -> float:
-        return sum(point.worth for point in self.points) + self.unchanged
+        return total([*(point.worth for point in self.points), self.unchanged])
 
 
 @dataclass(frozen=True)

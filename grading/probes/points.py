@@ -21,7 +21,7 @@ def refuse_points_of_nothing(probe: Probe) -> None:
 
 
 def _leaves(probe: Probe, group: str) -> list[str]:
-    inputs = probe.cases[group].draw(np.random.default_rng(0))
+    inputs = probe.cases[group].drawn(0, np.random.default_rng(0))
     with np.errstate(all="ignore"):
         value = probe.use(probe.reference, *inputs.values()) if probe.use else probe.reference(*inputs.values())
         if probe.observe:

@@ -14,7 +14,7 @@ from grading.judge.cases import Case
 from grading.judge.evidence import SIZES, Named
 from grading.judge.relations import STOPPED
 from grading.judge.verdict import Verdict
-from grading.probes.model import Probe
+from grading.probes.model import Probe, total
 from grading.run.second_look import evaluate_again
 from grading.run.slips_of_arguments import numbers_beside
 from grading.sandbox.client import Sandbox
@@ -55,4 +55,4 @@ def _told(verdict: Verdict, named: Named, probe: Probe) -> Verdict:
         return verdict
     ordinary = {point.name for point in probe.points if point.group == "ordinary"}
     parts = tuple(replace(part, earned=SHARE * part.worth) if part.name in ordinary else part for part in verdict.named)
-    return replace(verdict, named=parts, points=sum(part.earned for part in parts))
+    return replace(verdict, named=parts, points=total(part.earned for part in parts))

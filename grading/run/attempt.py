@@ -3,6 +3,7 @@
 import marshal
 import time
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,7 @@ from grading.course.limits import Limits
 from grading.judge.case_outcome import Reply
 from grading.judge.cases import Case
 from grading.judge.judging import Lost
+from grading.run.asked import answer_asked
 from grading.sandbox.job import Job, Overrun
 from helpers.wire import WireError, pack
 
@@ -58,6 +60,7 @@ class Attempt:
         self.runs: dict[int, CellRun] = {}
         self.replies: dict[str, dict[int, Reply]] = {}
         self.given: set[str] = set()
+        self.asked: Counter[tuple[str, int]] = Counter()  # calls of implementations, by probe and case
         self.waiting = list(script.cells)
         self.current: int | None = None
 
@@ -100,6 +103,8 @@ class Attempt:
             self.current = None
         elif kind == "wants":
             self._give(header.get("probe"))
+        elif kind == "asks":
+            self._answer(header, blobs)
         elif kind == "values":
             self._take(header, blobs)
         else:
@@ -115,6 +120,17 @@ class Attempt:
             spec = pack(case.inputs, blobs)
             self.job.send({"type": "case", "case": case.number, "inputs": spec}, blobs)
         self.job.send({"type": "use", "source": self.script.uses.get(name, "")}, [])
+
+    def _answer(self, header: dict[str, Any], blobs: list[bytes]) -> None:
+        """Call an implementation that a probe hands over, while its test cell runs."""
+        name, number = header.get("probe"), header.get("case")
+        if not isinstance(name, str) or name not in self.given or name not in self._allowed():
+            raise WireError("an implementation that is not due")
+        cases = self.script.cases[name]
+        if type(number) is not int or not 0 <= number < len(cases):
+            raise WireError("an implementation that is not due")
+        self.asked[name, number] += 1
+        self.job.send(*answer_asked(cases[number], self.asked[name, number], header.get("leaves"), blobs))
 
     def _take(self, header: dict[str, Any], blobs: list[bytes]) -> None:
         name, number = header.get("probe"), header.get("case")

@@ -9,9 +9,11 @@ from grading.errors import CourseError
 from grading.judge.case_outcome import Reply
 from grading.judge.cases import Case, draw_cases
 from grading.judge.judging import judge
+from grading.probes.implementations import implementation_among
 from grading.probes.loading import load
 from grading.probes.model import ProblemSet, Use
 from helpers import targets, wire
+from helpers.probe import IMPLEMENTATION
 
 
 class LocalSession:
@@ -29,7 +31,9 @@ class LocalSession:
         fresh = []
         for case in self.drawn:
             blobs: list[bytes] = []
-            fresh.append((case.number, wire.unpack(wire.pack(case.inputs, blobs), blobs, targets.TARGETS)))
+            tested = implementation_among(case.inputs)
+            callables = targets.TARGETS | ({IMPLEMENTATION: tested} if tested else {})
+            fresh.append((case.number, wire.unpack(wire.pack(case.inputs, blobs), blobs, callables)))
         return fresh
 
     def use(self, name: str) -> Use | None:

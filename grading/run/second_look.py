@@ -67,7 +67,9 @@ def _names_of_definitions(setup: str) -> dict[str, set[str]]:
 def _names(answer: str, use: str = "") -> set[str]:
     """The names that an answer, and the way in which it is tried, speak of."""
     try:
-        used = {node.id for node in ast.walk(parse(answer)) if isinstance(node, ast.Name)}
+        cell = parse(answer)
+        given = {argument.arg for step in cell.body if isinstance(step, ast.FunctionDef) for argument in step.args.args}
+        used = {node.id for node in ast.walk(cell) if isinstance(node, ast.Name)} - given
     except (SyntaxError, RecursionError):  # what students write, or write against us
         used = set()
     return used | _asked(use)

@@ -192,8 +192,11 @@ def delegations_of(assignment: Assignment, submission: Submission) -> dict[str, 
     if not assignment.problem_set.from_scratch:
         return {}
     tested = {exercise.id for exercise in assignment.exercises if not exercise.manual}
-    return find_delegations({name: source for name, source in submission.answers.items() if name in tested},
-                            assignment.setup)
+    found = find_delegations({name: source for name, source in submission.answers.items() if name in tested},
+                             assignment.setup)
+    # An answer that is a test may use any tool.
+    return {name: delegation for name, delegation in found.items()
+            if not assignment.problem_set.find(name).catches}
 
 
 def _with_delegation(verdict: Verdict, delegation: Delegation | None, settings: Settings) -> Verdict:

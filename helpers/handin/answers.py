@@ -18,7 +18,8 @@ def in_answers(outline: Outline, saved: Saved, written: Sequence[Part]) -> Itera
     yield from _names(outline, saved, written)
     if outline.from_scratch:
         found = find_delegations(sources, "\n".join(_texts(outline, saved, "given")))
-        yield from (f"{part.title}: {found[part.id].message}" for part in written if part.id in found)
+        yield from (f"{part.title}: {found[part.id].message}" for part in written
+                    if part.id in found and part.id not in outline.any_tool)
 
 
 def _in_cell(part: Part, source: str) -> Iterator[str]:

@@ -32,7 +32,8 @@ class Part:
 class Outline:
     """One problem set: `name` is also its file's, `cell_seconds` what grading allows a cell.
 
-    `examples` are the names that the notebook's other cells define; where it is `from_scratch`, libraries are not used.
+    `examples` are the names that the notebook's other cells define; where it is `from_scratch`, libraries are not used
+    but in the exercises of `any_tool`, whose answers are tests.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Outline:
     parts: tuple[Part, ...]
     examples: tuple[str, ...] = ()
     from_scratch: bool = True
+    any_tool: tuple[str, ...] = ()
 
     @property
     def exercises(self) -> list[tuple[str, Part]]:
@@ -75,7 +77,8 @@ def read_outline(name: str) -> Outline:
         raise LookupError(f"{name} has no outline yet: `course release {name}` writes it.")
     data = json.loads(path.read_text(encoding="utf-8"))
     parts = tuple(Part(**{**part, "defines": tuple(part.get("defines", ()))}) for part in data["parts"])
-    return Outline(name, data["cell_seconds"], parts, tuple(data["examples"]), data["from_scratch"])
+    return Outline(name, data["cell_seconds"], parts, tuple(data["examples"]), data["from_scratch"],
+                   tuple(data.get("any_tool", ())))
 
 
 def read_cells(path: Path) -> dict[str, list[Cell]]:

@@ -80,7 +80,7 @@ class Attack:
     full: bool = False
     kinds: tuple[str, ...] = WRONG
     rest: str = "all"
-    late: bool = False  # aim at the last answer of the set, because what comes later may be harmed
+    late: bool = False  # aim at one of the last answers of the set, because what comes later may be harmed
     exercise: str = ""  # another answer than the usual one
     sets: tuple[str, ...] = BOTH[:1]  # those of the sample are tried on both
     hint: str = ""  # words that must stand in the hint

@@ -38,7 +38,8 @@ def assert_ends_as_expected(report: Report, problem_set: str, name: str) -> None
     assert attack.prints in found["printed"]
     assert BREACH not in found["printed"], found["printed"][:2000]
     names = list(verdicts)
-    others = {"all": [name for name in names if name != attacked], "earlier": names[: names.index(attacked)], "none": []}[attack.rest]
+    earlier = names[: names.index(attacked)]
+    others = earlier if attack.late else {"all": [name for name in names if name != attacked], "earlier": earlier, "none": []}[attack.rest]
     lost = {name: verdicts[name] for name in others if verdicts[name]["points"] != verdicts[name]["max"]}
     assert not lost, lost
     if attack.rest == "none":

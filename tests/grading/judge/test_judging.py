@@ -217,3 +217,11 @@ def test_whatever_arrives_is_judged_or_refused(header: dict[str, Any], blobs: li
     except WireError:
         return
     assert verdict.points == 0.0
+
+
+def test_tenths_of_points_add_up() -> None:
+    probe = Probe("sign", np.sign, {"ordinary": Cases(lambda rng: {"x": rng.normal(size=4)}, 3)},
+                  [Point("a", 0.1), Point("b", 0.1), Point("c", 0.1)], unchanged=0.2)
+    assert probe.max_points == 0.5
+    cases = draw_cases(probe, b"secret", "ada", "ps")
+    assert judge(probe, cases, {case.number: ship_here(probe, np.sign, case.inputs) for case in cases}).points == 0.5

@@ -120,7 +120,7 @@ def test_float32_is_nearly_right() -> None:
 
 def test_an_edge_that_overflows_is_told_as_such() -> None:
     verdict = graded(find("ps7", "softmax"), lambda x: np.exp(x) / (np.exp(x).sum(axis=1, keepdims=True) + 1e-9))
-    assert (verdict.mistake, verdict.points) == ("not_finite", 2.5)
+    assert (verdict.mistake, verdict.points) == ("not_finite", 1.25)
     assert "nan (not a number) comes out." in verdict.hint
 
 

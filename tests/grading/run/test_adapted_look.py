@@ -27,8 +27,8 @@ def grade(sandbox: Sandbox, **answers: str) -> dict[str, Verdict]:
 
 def test_sizes_of_the_notebook_keep_half_of_the_points_for_ordinary_inputs(sandbox: Sandbox) -> None:
     verdict = grade(sandbox, softmax=TEN)["softmax"]
-    assert [(part.name, part.earned, part.worth) for part in verdict.named if part.earned] == [("probabilities of each row", 0.875, 1.75)]
-    assert (verdict.kind, verdict.mistake, verdict.points) == ("mistake", "sizes_written_in", 0.875)
+    assert [(part.name, part.earned, part.worth) for part in verdict.named if part.earned] == [("probabilities of each row", 0.375, 0.75)]
+    assert (verdict.kind, verdict.mistake, verdict.points) == ("mistake", "sizes_written_in", 0.375)
     assert verdict.hint.startswith("Right where the number of columns of `x` is 10, and only there: sizes are written into your cell "
                                    "(10 in line 3).")
 
