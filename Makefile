@@ -53,6 +53,7 @@ reproduce: $(VENV)/.installed  ## measure the published results again (ARGS=--qu
 	@$(BIN)/course reproduce $(addprefix --data ,$(DATA)) $(ARGS)
 
 release: $(VENV)/.installed  ## regenerate release/ from source/ with nbgrader
+	@$(BIN)/python tools/exercise_lines.py
 	@for set in source/*/; do PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/nbgrader generate_assignment "$$(basename $$set)" --force || exit 1; done
 	@$(BIN)/python tools/outlines.py
 

@@ -87,6 +87,18 @@ def boxes_needed(report: Report, function: Function) -> None:
     report.holds(f"{n - 1} are not (their bound is {too_much:.4g})", too_much > 0.35, "look for the smallest n")
 
 
+def boxes_needed_d(report: Report, function: Function) -> None:
+    one_axis = report.partner(function, "boxes_needed")
+    pieces = _quietly(report, "boxes_needed", report.call(one_axis, 2.0, 3.0, 0.35), ())
+    answers = [report.call(function, 2.0, 3.0, 0.35, d) for d in (1, 2, 3)]
+    report.holds("whole numbers of boxes, as ints", all(np.asarray(answer).dtype.kind in "iu" for answer in answers),
+                 "a whole number to the power of another is an int")
+    report.close("one axis needs as many as your boxes_needed says", answers[0], pieces, "d = 1 is Exercise 1.6")
+    for d, fewer, more in ((2, *answers[:2]), (3, *answers[1:])):
+        report.close(f"from {d - 1} to {d} axes the number is multiplied by the pieces of one", more, pieces * fewer,
+                     "count the cells of a grid on paper")
+
+
 def network2d(report: Report, function: Function) -> None:
     X = np.array([[1.0, 2.0], [-1.0, 0.5], [3.0, -2.0], [-0.2, -1.0], [0.4, 0.3]])
     params: dict[str, Any] = {"W1": np.array([[1.0, 0.0], [0.5, -1.0], [-1.0, 2.0]]), "b1": np.array([-0.5, 0.2, 1.0]),
@@ -157,7 +169,7 @@ def ps1_shapes(report: Report, names: Mapping[str, Any]) -> None:
     """`names` is the notebook's globals."""
     shapes = {name: names[name] for name in ("shape_X", "shape_y", "shape_loss") if name in names}
     if not shapes:
-        raise StillAStub("1.13")
+        raise StillAStub("1.14")
     report.holds("shape_X, shape_y and shape_loss are assigned", len(shapes) == 3, "assign all three names")
     for name, shape in shapes.items():
         if not isinstance(shape, tuple):
@@ -196,6 +208,6 @@ def _quietly(report: Report, name: str, value: Any, shape: Shape) -> NDArray[np.
 CHECKS: dict[str, Examine] = {
     function.__name__: function for function in (
         step, network, box_parameters, boxes_parameters, max_error_bound, boxes_needed, network2d, box2d_parameters,
-        l1_loss, l1_subgradient, ps1_shapes)}
+        boxes_needed_d, l1_loss, l1_subgradient, ps1_shapes)}
 check = checker(CHECKS)
 progress, submit_check = handing_in("ps1_box_functions")

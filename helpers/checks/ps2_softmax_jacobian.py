@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from helpers.checks.catching import catches
 from helpers.checks.checker import Examine, checker
 from helpers.checks.report import Report
 from helpers.gradcheck import numerical_gradient
@@ -140,6 +141,17 @@ def cross_entropy_grad(report: Report, function: Function) -> None:
                      numerical_gradient(loss, Z), "more of the right logit makes the loss smaller")
 
 
+def catches_wrong_softmax(report: Report, function: Function) -> None:
+    softmax = report.partner(function, "softmax")
+
+    def own(z: Array) -> Array:
+        return np.asarray(softmax(z))
+    catches(report, function,
+            right={"your softmax": softmax, "your softmax with other last digits": lambda z: own(z) * (1 + 1e-14)},
+            wrong={"your softmax, doubled": lambda z: 2 * own(z), "your softmax of −z": lambda z: own(-z),
+                   "the logistic function": lambda z: 1 / (1 + np.exp(-z))})
+
+
 def _own(report: Report, function: Function, name: str, shape: tuple[int, ...], *after: Any) -> Function:
     """The student's own `name` as a function of z alone, with an answer of this shape."""
     partner = report.partner(function, name)
@@ -170,6 +182,6 @@ def _peak_bytes(report: Report, function: Function, K: int) -> int:
 CHECKS: dict[str, Examine] = {
     function.__name__: function for function in (
         softmax, softmax_batch, numerical_jacobian, softmax_jacobian, softmax_vjp, log_softmax, cross_entropy,
-        cross_entropy_grad)}
+        cross_entropy_grad, catches_wrong_softmax)}
 check = checker(CHECKS)
 progress, submit_check = handing_in("ps2_softmax_jacobian")

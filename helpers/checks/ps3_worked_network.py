@@ -118,11 +118,11 @@ def backward(report: Report, function: Function) -> None:
     got = _parts(report, report.call(function, x, y, alpha, beta), shapes)
     report.close("d_beta: small steps in your own loss agree", got["d_beta"],
                  numerical_gradient(lambda beta: report.call(own, x, y, alpha, beta)["loss"], beta),
-                 "the derivative by b, times what comes in: 1 and z")
+                 "the derivative with respect to b, times what comes in: 1 and z")
     report.close("d_b is the bias column of d_beta", got["d_b"], got["d_beta"][:, 0])
     report.close("d_alpha: small steps in your own loss agree", got["d_alpha"],
                  numerical_gradient(lambda alpha: report.call(own, x, y, alpha, beta)["loss"], alpha),
-                 "the derivative by a, times what comes in: 1 and x")
+                 "the derivative with respect to a, times what comes in: 1 and x")
     report.close("d_a is the bias column of d_alpha", got["d_a"], got["d_alpha"][:, 0])
     step = 1e-5 * np.eye(D + 1)[0]  # moves every a by 1e-5
     ends = [np.asarray(report.call(own, x, y, alpha + sign * step, beta)["z"]) for sign in (1, -1)]
@@ -184,6 +184,23 @@ def conv2d_same(report: Report, function: Function) -> None:
                  "sum of products of the filter with the pixels below it")
 
 
+def recurrent_norms(report: Report, function: Function) -> None:
+    one = report.shape(report.call(function, np.array([[4.0]]), np.zeros(1), 2), (2,), "one norm for each step")
+    report.close("the worked example", one, [1, 0.419974], "the slope at the new state, times the weight", atol=1e-5)
+    W, h0 = np.array([[1.5, -2.0, 0.5], [0.7, 1.0, -1.2], [-0.4, 2.2, 0.9]]), np.array([0.2, 0.7, 0.5])
+    norms = report.shape(report.call(function, W, h0, 4), (4,), "one norm for each step, from t = 1 on")
+    report.close("the first norms do not depend on T", report.call(function, W, h0, 2), norms[:2])
+
+    def state(h: Array, steps: int) -> Array:
+        for _ in range(steps):
+            h = 1 / (1 + np.exp(-(W @ h)))
+        return h
+    for t in (1, 2, 4):
+        slopes = np.stack([(state(h0 + e, t) - state(h0 - e, t)) / 2e-5 for e in 1e-5 * np.eye(3)], axis=1)
+        report.close(f"t = {t}: small steps in h0 agree", norms[t - 1], np.linalg.svd(slopes)[1][0],
+                     "new factors come in from the left; the spectral norm is np.linalg.norm(J, 2)", atol=1e-7)
+
+
 def _network() -> tuple[Array, Array, Array, Array]:
     rng = np.random.default_rng(8)
     return rng.normal(size=D), np.eye(K)[2], rng.normal(size=(M, D + 1)), rng.normal(size=(K, M + 1))
@@ -201,6 +218,7 @@ def _parts(report: Report, value: Any, shapes: Mapping[str, tuple[int, ...]]) ->
 
 CHECKS: dict[str, Examine] = {
     **{id: partial(written, exercise, forms) for id, (exercise, forms) in BOXES.items()},
-    **{function.__name__: function for function in (forward, backward, sgd_step, regularized_loss, conv2d_same)}}
+    **{function.__name__: function for function in (forward, backward, sgd_step, regularized_loss, conv2d_same,
+                                                        recurrent_norms)}}
 check = checker(CHECKS)
 progress, submit_check = handing_in("ps3_worked_network")

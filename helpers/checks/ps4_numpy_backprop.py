@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from helpers.checks.catching import catches
 from helpers.checks.checker import Examine, checker
 from helpers.checks.ps2_softmax_jacobian import softmax
 from helpers.checks.report import Report
@@ -218,9 +219,26 @@ def _losses(report: Report, function: Function, sample: Any, weights: list[Array
     return losses, guess
 
 
+def catches_wrong_gradients(report: Report, function: Function) -> None:
+    own = report.partner(function, "gradients")
+
+    def times(*factors: float) -> Function:
+        """The student's own gradients, each layer's multiplied by a factor of its own."""
+        def changed(*arguments: Any) -> Any:
+            return tuple([factor * np.asarray(layer) for factor, layer in zip(factors, part, strict=True)]
+                         for part in own(*arguments))
+        return changed
+    catches(report, function,
+            right={"your gradients": own, "your gradients with other last digits": times(*[1 + 1e-14] * 3)},
+            wrong={"your gradients with the other sign": times(-1, -1, -1),
+                   "your gradients without those of the first layer": times(0, 1, 1),
+                   "your gradients, doubled in the last layer": times(1, 1, 2)})
+
+
 CHECKS: dict[str, Examine] = {
     function.__name__: function for function in (
         sigmoid, dsigmoid, softmax, cross_entropy_loss, integer_to_one_hot, initialize, feed_forward_sample,
-        feed_forward_dataset, gradients, train_one_sample, train_one_epoch)}
+        feed_forward_dataset, gradients, train_one_sample, train_one_epoch,
+        catches_wrong_gradients)}
 check = checker(CHECKS)
 progress, submit_check = handing_in("ps4_numpy_backprop")

@@ -306,9 +306,33 @@ def _watch_one_epoch(report: Report, function: Function, model: Any, data: dict[
         "call optimizer.step() once, after backward")
 
 
+def OwnLayer(report: Report, Layer: Function) -> None:
+    x = np.array([[0.5, -1.2, 2.0, 0.3], [-0.7, 0.4, 1.1, -1.6], [0.9, -0.2, -1.4, 0.8]])
+    for batch in (x[1:], x):
+        layer = report.call(Layer)
+        report.call(layer, 1 - batch)
+        out = np.array(report.call(layer, batch), dtype=float)
+        report.holds("forward returns a row for each sample", out.ndim == 2 and len(out) == len(batch),
+                     f"(N, d) comes in, here {batch.shape}, and what goes out has the shape {out.shape}")
+        report.close("the same input gives the same output", report.call(layer, batch), out,
+                     "draw random numbers from a generator with a fixed seed")
+        g = np.cos(np.arange(out.size)).reshape(out.shape)
+        dx = report.shape(report.call(layer.backward, g), batch.shape,
+                          "backward returns one number for each entry of x")
+
+        def seen(moved: Array, g: Array = g, layer: Any = layer) -> Any:
+            return np.sum(g * layer.forward(moved))
+        steps = numerical_gradient(seen, batch)
+        report.close("backward(g) is the gradient of Σ g ⊙ forward(x)", dx, steps,
+                     "multiply the gradient that arrives with the slopes at the input of the last forward pass")
+    given = {f"your {name}": report.call(report.call(report.partner(Layer, name)), x) for name in ("Sigmoid", "ReLU")}
+    for name, values in {**given, "no layer at all": x}.items():
+        report.holds(f"it is not {name}", out.shape != x.shape or not np.allclose(out, values), "change one thing")
+
+
 CHECKS: dict[str, Examine] = {
     function.__name__: function for function in (
         sigmoid, Sigmoid, ReLU, Linear, finite_difference_check, CrossEntropyLoss, MultiLayerPerceptron, define_network,
-        GradientDescentOptimizer, train_network)}
+        GradientDescentOptimizer, train_network, OwnLayer)}
 check = checker(CHECKS)
 progress, submit_check = handing_in("ps5_modular_layers")

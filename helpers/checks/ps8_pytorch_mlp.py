@@ -1,4 +1,7 @@
-"""Instant checks of ps8. Models are tried on a few small samples; what torch can differentiate is left to torch."""
+"""Instant checks of ps8. Models are tried on a few small samples; what torch can differentiate is left to torch.
+
+One file a set, as notebooks name it, however many exercises a set has.
+"""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -8,6 +11,7 @@ import numpy as np
 
 from helpers.checks.checker import Examine, checker
 from helpers.checks.report import Report
+from helpers.gradcheck import numerical_gradient
 from helpers.handin import handing_in
 from helpers.torch_data import torch
 
@@ -173,6 +177,50 @@ def gradients(report: Report, function: Function) -> None:
                      "start at the last layer, and go back one layer at a time", atol=1e-9)
 
 
+def Value(report: Report, Number: Function) -> None:
+    """Each expression is worked out with plain numbers, too, whose slopes small steps measure."""
+    def sum_of_products(a: Any, b: Any, c: Any) -> Any:
+        return a * b + c * a
+
+    def used_twice(a: Any, b: Any, c: Any) -> Any:
+        shared = a * b
+        return shared * shared + shared * c
+
+    def powers(a: Any, b: Any, c: Any) -> Any:
+        return a**3 - 2 / b + 5 * c**-2
+
+    def ramps(a: Any, b: Any, c: Any) -> Any:
+        return _apply("relu", a) * c + _apply("relu", -a) + _apply("relu", b)
+
+    def curves(a: Any, b: Any, c: Any) -> Any:
+        return _apply("log", a * a + 1) + _apply("exp", b) * c
+
+    at = np.array([0.7, -1.3, 1.9])
+    hints = {sum_of_products: "nudge one number: by how much does a sum change, by how much a product",
+             used_twice: "its parts add up, and a number passes on only what has arrived in full",
+             powers: "the exponent comes in front, and is one lower", ramps: "a ReLU that is off lets nothing through",
+             curves: "exp is its own slope, that of log x is 1 / x"}
+    for expression, hint in hints.items():
+        name = expression.__name__.replace("_", " ")
+        values = [report.call(Number, float(number)) for number in at]
+        result = report.call(expression, *values)
+        report.close(f"{name}: the value", result.data, expression(*at))
+        report.call(result.backward)
+
+
+        def plain(numbers: Any, f: Function = expression) -> Any:
+            return f(*numbers)
+        report.close(f"{name}: the slopes, measured by small steps", [value.grad for value in values],
+                     numerical_gradient(plain, at), hint)
+
+
+def _apply(function: str, number: Any) -> Any:
+    """`relu`, `exp` or `log`, as a method of what has it, and of plain numbers."""
+    if hasattr(number, function):
+        return getattr(number, function)()
+    return max(number, 0.0) if function == "relu" else getattr(np, function)(number)
+
+
 def _model() -> Any:
     """A small network in training mode."""
     drawn = torch.Generator().manual_seed(2)
@@ -214,6 +262,6 @@ def _number(report: Report, value: Any) -> float:
 
 CHECKS: dict[str, Examine] = {
     function.__name__: function for function in (
-        MLP, train_one_epoch, evaluate, predict_probabilities, predictions, gradients)}
+        MLP, train_one_epoch, evaluate, predict_probabilities, predictions, gradients, Value)}
 check = checker(CHECKS)
 progress, submit_check = handing_in("ps8_pytorch_mlp")

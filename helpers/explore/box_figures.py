@@ -43,7 +43,7 @@ def draw_two_steps(step: Function, h: float, delta: float) -> None:
 
 
 def draw_strips(box_parameters: Function, network: Function, delta_x: float, delta_y: float) -> None:
-    """What an upright and a lying strip add up to: 0, 1 or 2."""
+    """What a vertical and a horizontal strip add up to: 0, 1 or 2."""
     x, y = _pixels(-1, 3), _pixels(-1, 3)
     with once_written():
         upright = np.asarray(network(x, box_parameters(1.0, delta_x)))
@@ -71,6 +71,21 @@ def draw_plane(box2d_parameters: Function, network2d: Function) -> None:
                 height = float(np.exp(-np.sum((corner + width / 2) ** 2)))
                 total += network2d(X - corner, box2d_parameters(height, width, width))
             _plane(total.reshape(x.shape), (-2, 2), f"a bump of {n}·{n} = {n * n} boxes", ax, highest=1)
+        plt.show()
+
+
+def draw_dimensions(boxes_needed_d: Function) -> None:
+    """Boxes against the number of inputs, for two errors, beside the number of nerve cells of a brain."""
+    d = np.arange(1, 13)
+    with once_written():
+        _, ax = plt.subplots(figsize=(6.5, 3.8))
+        for eps, colour, line in ((0.5, BLUE, "o-"), (0.1, VERMILLION, "s-")):
+            ax.semilogy(d, [boxes_needed_d(1.0, 1.0, eps, int(count)) for count in d], line, color=colour,
+                        label=f"error {eps}")
+        ax.axhline(8.6e10, color=INK, linestyle=":", linewidth=1.5)
+        ax.text(1, 1.5e11, "nerve cells of a human brain", fontsize=9)
+        ax.set(title="what one more input costs", xlabel="inputs d", ylabel="boxes", xticks=d)
+        ax.legend(fontsize=9, loc="lower right")
         plt.show()
 
 

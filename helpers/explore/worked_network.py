@@ -19,7 +19,7 @@ Function = Callable[..., Any]
 Array = NDArray[np.float64]
 TITLES = ("0 · the input", "1 · forward: a = α x, z = σ(a)", "2 · forward: b = β z, ŷ = softmax(b)",
           "3 · back: the error at b", "4 · back: through β* to z, through the sigmoid to a",
-          "5 · the derivatives by β and α")
+          "5 · the slopes of the loss along β and α")
 COLUMNS = {"x": 0.0, "z": 1.0, "y": 2.0}
 
 

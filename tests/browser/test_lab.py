@@ -72,7 +72,7 @@ def test_a_student_opens_a_notebook_writes_two_answers_and_moves_a_slider(browse
         text = whole_text(page)
         assert "Exercise 2.1 is still a stub" in text
         assert "Traceback" not in text
-        assert "0 of 36 points have a check that passes, or are written." in text
+        assert "0 of 40 points have a check that passes, or are written." in text
         assert "✗ Not written yet: Exercise 2.1 · softmax; Exercise 2.2 · softmax_batch;" in text
         page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTo(0, 0)")
         write_answer(page, "softmax", SOFTMAX)
@@ -86,7 +86,7 @@ def test_a_student_opens_a_notebook_writes_two_answers_and_moves_a_slider(browse
         shoot(page, "lab-answers")
         run_all(page)
         text = whole_text(page)
-        assert "8 of 36 points have a check that passes, or are written." in text
+        assert "8 of 40 points have a check that passes, or are written." in text
         assert "what you ran last is not what the saved file holds" in text
         page.keyboard.press("Control+S")
         page.locator(".jp-mod-dirty").first.wait_for(state="detached")
@@ -112,7 +112,7 @@ def test_the_validate_button_lists_what_does_not_hold_in_the_words_of_the_checks
         said.get_by_text("check(\"softmax\", softmax)").first.wait_for(timeout=120_000)
         text = said.inner_text()
         shoot(page, "lab-validate")
-    assert text.count("is still a stub") == 8
+    assert text.count("is still a stub") == 9
     assert "○ Exercise 2.1 is still a stub: write your answer in the cell above" in text
     assert "Traceback" not in text
 

@@ -10,6 +10,7 @@ from . import (
     box2d_parameters,
     box_parameters,
     boxes_needed,
+    boxes_needed_d,
     boxes_parameters,
     l1_loss,
     l1_subgradient,
@@ -22,5 +23,5 @@ from . import (
 
 PROBLEM_SET = ProblemSet("ps1_box_functions", probes=[module.PROBE for module in (
     step, network, box_parameters, boxes_parameters, max_error_bound, boxes_needed, network2d, box2d_parameters,
-    l1_loss, l1_subgradient, shapes,
+    boxes_needed_d, l1_loss, l1_subgradient, shapes,
 )])

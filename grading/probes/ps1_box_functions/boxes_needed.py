@@ -42,7 +42,7 @@ def needed_by_floor(lipschitz: float, B: float, eps: float) -> int:
 PROBE = Probe(
     "boxes_needed", boxes_needed,
     cases={"ordinary": Cases(_draw_needed(0.6, 0.9)), "just above": Cases(_draw_needed(0.1, 0.4))},
-    points=[Point("the number of boxes", 2.0), Point("rounds up, however little is missing", 1.0, "just above")],
+    points=[Point("the number of boxes", 1.5), Point("rounds up, however little is missing", 0.5, "just above")],
     slips=[
         Slip("rounds_down", "np.ceil", "np.floor",
              "Your n is one too small: its bound is still above eps. In which direction must you round?"),

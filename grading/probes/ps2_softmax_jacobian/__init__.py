@@ -8,6 +8,7 @@ Tolerances: two right answers in float64 differ by less than 1e-11 here, while e
 from grading.probes.model import ProblemSet
 
 from . import (
+    catches_wrong_softmax,
     cross_entropy,
     cross_entropy_grad,
     log_softmax,
@@ -20,5 +21,5 @@ from . import (
 
 PROBLEM_SET = ProblemSet("ps2_softmax_jacobian", probes=[module.PROBE for module in (
     softmax, softmax_batch, numerical_jacobian, softmax_jacobian, softmax_vjp, log_softmax, cross_entropy,
-    cross_entropy_grad,
+    cross_entropy_grad, catches_wrong_softmax,
 )])

@@ -24,6 +24,11 @@ def softmax_by_logarithms(z: np.ndarray) -> np.ndarray:
     return np.exp(z - np.logaddexp.reduce(z))
 
 
+def softmax_by_ratios(z: np.ndarray) -> np.ndarray:
+    with np.errstate(over="ignore"):
+        return np.asarray(1 / np.exp(z - z[:, None]).sum(axis=1))
+
+
 PROBE = Probe(
     "softmax", softmax,
     cases={"ordinary": Cases(logits), **EXTREME},
@@ -50,8 +55,13 @@ PROBE = Probe(
              "the values sum to one."),
         Slip("upside_down", "z - np.max(z)", "np.min(z) - z",
              "The largest logit should get the largest probability; yours gets the smallest."),
+        Slip("base_two", "np.exp", "np.exp2",
+             "These are powers of 2. The probabilities sum to one all the same, but softmax takes powers of e."),
+        Slip("hard_max", "exponentials / np.sum(exponentials)", "(z == np.max(z)) * 1.0",
+             "Everything goes to the largest logit. Softmax is soft: every class keeps a share, in proportion to the "
+             "exponential of its logit."),
         Slip("shifted_in_place", "exponentials = np.exp(z - np.max(z))", "z -= np.max(z)\n    exponentials = np.exp(z)",
              "The probabilities are right, but the caller's z has been changed on the way."),
     ],
-    variants=[softmax_by_loop, softmax_by_logarithms],
+    variants=[softmax_by_ratios, softmax_by_loop, softmax_by_logarithms],
 )

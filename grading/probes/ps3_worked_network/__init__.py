@@ -18,6 +18,7 @@ from . import (
     init_later,
     lowest,
     mean_squared_errors,
+    recurrent_norms,
     regularised_formula,
     regularised_statements,
     regularized_loss,
@@ -31,7 +32,8 @@ from .worked_numbers import written
 def problem_set(student: str | None) -> ProblemSet:
     """The hidden tests with the standard network (None), or with this student's own."""
     probes = [forward_formula.PROBE, *written(student), forward.PROBE, backward.PROBE, sgd_step.PROBE,
-              regularized_loss.PROBE, conv2d_same.PROBE, backward_formula.PROBE, shapes.PROBE,
+              regularized_loss.PROBE, conv2d_same.PROBE, recurrent_norms.PROBE,
+              backward_formula.PROBE, shapes.PROBE,
               regularised_formula.PROBE, regularised_statements.PROBE, init_first.PROBE, init_later.PROBE,
               *mean_squared_errors.PROBES, lowest.PROBE, best_eta.PROBE, convolution.PROBE, true_false.PROBE]
     return ProblemSet("ps3_worked_network", probes, personal=problem_set)

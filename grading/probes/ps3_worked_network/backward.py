@@ -59,8 +59,8 @@ PROBE = Probe(
         Slip("slope_twice", "z * (1 - z)", "(z * (1 - z)) ** 2",
              "The slope of the sigmoid comes in twice on the way to d_a."),
         Slip("softmax_left_out", 'at["yhat"] - y', '-y / at["yhat"]',
-             "Your d_b is the derivative by the probabilities. It still has to pass through softmax to become one by "
-             "b."),
+             "Your d_b is the derivative with respect to the probabilities. It still has to pass through softmax to "
+             "become one with respect to b."),
         Slip("softmax_twice", 'at["yhat"] - y', '(at["yhat"] - y) * at["yhat"] * (1 - at["yhat"])',
              "Softmax comes in twice: the simple difference at the output already contains its derivative."),
         Slip("ones_at_the_end", OUTER, OUTER.replace("[[1], z]", "[z, [1]]").replace("[[1], x]", "[x, [1]]"),

@@ -48,7 +48,7 @@ PADDING = "((top, top), (left, left))"
 PROBE = Probe(
     "conv2d_same", conv2d_same,
     cases={"ordinary": Cases(_image(KERNELS[:1])), "other kernels": Cases(_image(KERNELS[1:]), 4)},
-    points=(Point("filters of 3 · 3", 2), Point("filters of 5 · 5, 3 · 5 and 5 · 3", 0.75, "other kernels")),
+    points=(Point("filters of 3 · 3", 1.25), Point("filters of 5 · 5, 3 · 5 and 5 · 3", 0.5, "other kernels")),
     unchanged=0.25,
     slips=[
         Slip("filter_flipped", "F * padded", "F[::-1, ::-1] * padded",

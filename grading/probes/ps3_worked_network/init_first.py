@@ -13,7 +13,7 @@ PROBE = box(
      wrong("sigmoid_of_0_is_1", w1_first=(0, 0, 0), v2_factor=-1,
            hint="v₂ is multiplied by σ(0), and that is not 1."),
      wrong("slope_for_value", w1_first=(0, 0, 0), v2_factor=-0.25,
-           hint="That is the slope of σ at 0. The derivative by v₂ has the value of σ there."),
+           hint="That is the slope of σ at 0. The derivative with respect to v₂ has the value of σ there."),
      wrong("w1_moves_at_once", w1_first=(1, 1, 1), v2_factor=-0.5,
            hint="The error reaches w₁ through v₁. What is v₁ when the first step is taken?")],
     [{"w1_first": [0.0, 0.0, 0.0], "v2_factor": -0.5}])

@@ -115,8 +115,8 @@ def _step_mistakes(network: WorkedNetwork) -> dict[str, list[Wrong]]:
         "beta10": [("uphill", beta[0, 0] + d_beta[0, 0], UPHILL), ("not_moved", beta[0, 0], NOT_MOVED),
                    ("next_column", after_beta[0, 1], COLUMN), ("next_row", after_beta[1, 0], ROW),
                    ("the_gradient", d_beta[0, 0], "That is the derivative. The value after the step is asked for.")],
-        "alpha34": [("moved", alpha[2, 4] - grads["d_a"][2], "You subtracted the error of the unit. Its derivative by "
-                     "this weight is multiplied by the weight's input, and that is 0."),
+        "alpha34": [("moved", alpha[2, 4] - grads["d_a"][2], "You subtracted the error of the unit. The slope for this "
+                     "weight is that error times the weight's input, and that is 0."),
                     ("previous_column", after_alpha[2, 3], COLUMN), ("next_row", after_alpha[3, 4], ROW),
                     ("transposed", after_alpha[3, 3], "Row and column have changed places: the first index is the "
                      "row."), ("the_gradient", d_alpha[2, 4], "That is the derivative. The value after the step is "

@@ -13,6 +13,7 @@ All networks have two hidden layers and ten classes, like the one in the noteboo
 from grading.probes.model import ProblemSet
 
 from . import (
+    catches_wrong_gradients,
     cross_entropy_loss,
     dsigmoid,
     feed_forward_dataset,
@@ -29,4 +30,5 @@ from . import (
 PROBLEM_SET = ProblemSet("ps4_numpy_backprop", probes=[module.PROBE for module in (
     sigmoid, dsigmoid, softmax, cross_entropy_loss, integer_to_one_hot, initialize, feed_forward_sample,
     feed_forward_dataset, gradients, train_one_sample, train_one_epoch,
+    catches_wrong_gradients,
 )])

@@ -37,8 +37,8 @@ LOSS = "-np.log(np.sum(y * yhat))"
 PROBE = Probe(
     "cross_entropy_loss", cross_entropy_loss,
     cases={"ordinary": Cases(_probabilities(0)), "zeros": Cases(_probabilities(2), 2)},
-    points=(Point("loss of one sample", 1), Point("a probability of 0 beside the label", 0.25, "zeros")),
-    unchanged=0.25,
+    points=(Point("loss of one sample", 0.75), Point("a probability of 0 beside the label", 0.15, "zeros")),
+    unchanged=0.1,
     slips=[
         Slip("no_minus", "-np.log", "np.log",
              "Logarithms of probabilities are negative, and a loss should not be: a sign is missing."),

@@ -13,6 +13,7 @@ from . import (
     gradient_descent_optimizer,
     linear,
     multi_layer_perceptron,
+    own_layer,
     relu,
     sigmoid,
     sigmoid_layer,
@@ -21,5 +22,5 @@ from . import (
 
 PROBLEM_SET = ProblemSet("ps5_modular_layers", probes=[module.PROBE for module in (
     sigmoid, sigmoid_layer, relu, linear, finite_difference_check, cross_entropy_loss, multi_layer_perceptron,
-    define_network, gradient_descent_optimizer, train_network,
+    define_network, gradient_descent_optimizer, train_network, own_layer,
 )])

@@ -72,10 +72,11 @@ def network_parameters_first(sizes: Any, activation: Any, seed: int = 10701) -> 
 PROBE = Probe(
     "define_network", define_network,
     cases={"ordinary": Cases(_sizes), "default seed": Cases(_default_seed, 1)},
-    points=(Point("linear layers and activations in order", 0.75, part="order"),
-           Point("the weights of this seed", 1, part="weights"), Point("the biases of this seed", 0.5, part="biases"),
+    points=(Point("linear layers and activations in order", 0.5, part="order"),
+           Point("the weights of this seed", 0.75, part="weights"),
+           Point("the biases of this seed", 0.25, part="biases"),
            Point("each activation is an object of its own", 0.25, part="different_activations"),
-           Point("seed 10701 where none is given", 0.5, "default seed")),
+           Point("seed 10701 where none is given", 0.25, "default seed")),
     use=use_define_network,
     slips=[
         Slip("class_for_an_object", "activation()]", "activation]",

@@ -45,7 +45,7 @@ class SigmoidEntryByEntry(Module):
 PROBE = Probe(
     "Sigmoid", Sigmoid,
     cases={"ordinary": Cases(batch)},
-    points=(Point("forward", 0.75, part="out"), Point("backward", 2, part="dx"),
+    points=(Point("forward", 0.5, part="out"), Point("backward", 1.75, part="dx"),
             Point("backward leaves what forward returned as it was", 0.25, part="out_stays")),
     use=use_activation,
     slips=[

@@ -40,8 +40,8 @@ def multiclass_by_sorting(x: Any, y: Any, num_samples: int) -> Any:
 PROBE = Probe(
     "extract_multiclass_dataset", extract_multiclass_dataset,
     cases={"ordinary": Cases(_ten_classes)},
-    points=(Point("the samples, class by class", 0.5, part="rows"), Point("their labels", 0.25, part="labels")),
-    unchanged=0.25,
+    points=(Point("the samples, class by class", 0.25, part="rows"), Point("their labels", 0.15, part="labels")),
+    unchanged=0.1,
     use=use_multiclass_extraction,
     slips=[
         Slip("file_order", "x[chosen], y[chosen]", "x[np.sort(chosen)], y[np.sort(chosen)]",

@@ -32,8 +32,8 @@ def one_hot_of_integers(labels: Any, K: int) -> Any:
 PROBE = Probe(
     "one_hot", one_hot,
     cases={"ordinary": Cases(_labels(floats=False)), "floats": Cases(_labels(floats=True), 2)},
-    points=(Point("a one in each column", 0.5), Point("labels such as 3.0", 0.25, "floats")),
-    unchanged=0.25,
+    points=(Point("a one in each column", 0.25), Point("labels such as 3.0", 0.15, "floats")),
+    unchanged=0.1,
     slips=[
         Slip("samples_as_rows", ":, ", "",
              "Your samples are rows. In this problem set every sample is a column, with a row for each class."),

@@ -22,7 +22,7 @@ def predict_multi_by_logit(X: Any, params: Any) -> Any:
 PROBE = Probe(
     "predict_multi", predict_multi,
     cases={"ordinary": Cases(many_classes)},
-    points=(Point("the likeliest class", 1),),
+    points=(Point("the likeliest class", 0.5),),
     use=use_flat,
     slips=[
         Slip("likeliest_sample", "axis=0", "axis=1",

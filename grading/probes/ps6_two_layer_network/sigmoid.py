@@ -21,8 +21,8 @@ def _huge_array(rng: Generator) -> Inputs:
 PROBE = Probe(
     "sigmoid", sigmoid,
     cases={"ordinary": Cases(_array), "huge": Cases(_huge_array, 2)},
-    points=(Point("values between 0 and 1", 1.25), Point("inputs near ±1000", 0.5, "huge")),
-    unchanged=0.25,
+    points=(Point("values between 0 and 1", 0.25), Point("inputs near ±1000", 0.15, "huge")),
+    unchanged=0.1,
     slips=for_sister(SLIPS, x="Z"),
     variants=VARIANTS,
 )

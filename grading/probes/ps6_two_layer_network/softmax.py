@@ -42,8 +42,8 @@ BOTH = "np.exp(Z - np.max(Z, axis=0))\n    return exponentials / np.sum(exponent
 PROBE = Probe(
     "softmax", softmax,
     cases={"ordinary": Cases(_columns), "square": Cases(_square, 1), "huge": Cases(_huge_columns, 2)},
-    points=(Point("probabilities of each column", 1), Point("as many classes as samples", 0.25, "square"),
-           Point("columns near ±1000 in one batch", 0.5, "huge")),
+    points=(Point("probabilities of each column", 0.75), Point("as many classes as samples", 0.25, "square"),
+           Point("columns near ±1000 in one batch", 0.25, "huge")),
     unchanged=0.25,
     slips=[
         Slip("softmax_of_rows", BOTH, BOTH.replace("axis=0", "axis=1, keepdims=True"),

@@ -24,7 +24,7 @@ def layer_by_loop(x: Array, w: Array, b: Array) -> Array:
 PROBE = Probe(
     "compute_layer", compute_layer,
     cases={"ordinary": Cases(_layer)},
-    points=(Point("x w + b", 1.75),),
+    points=(Point("x w + b", 0.75),),
     unchanged=0.25,
     slips=[
         Slip("bias_forgotten", "@ w + b", "@ w",

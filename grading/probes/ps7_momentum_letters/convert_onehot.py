@@ -40,9 +40,9 @@ def onehot_by_loop(train: Array, valid: Array, test: Array) -> Any:
 PROBE = Probe(
     "convert_onehot", convert_onehot,
     cases={"ordinary": Cases(_labels)},
-    points=(Point("the first set", 0.75, part="0"), Point("the second set", 0.5, part="1"),
-           Point("the third set", 0.5, part="2")),
-    unchanged=0.25,
+    points=(Point("the first set", 0.4, part="0"), Point("the second set", 0.25, part="1"),
+           Point("the third set", 0.25, part="2")),
+    unchanged=0.1,
     slips=[
         Slip("as_many_columns_as_seen", "np.eye(10)", "np.eye(np.max(labels) + 1)",
              "The number of columns depends on which labels happen to occur. There are ten letters, whether all of "

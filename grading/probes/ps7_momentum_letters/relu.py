@@ -26,8 +26,8 @@ def relu_by_the_mask(x: Array) -> Array:
 PROBE = Probe(
     "relu", relu,
     cases={"ordinary": Cases(_both_signs, 5)},
-    points=(Point("positive entries pass, negative ones do not", 0.75),),
-    unchanged=0.25,
+    points=(Point("positive entries pass, negative ones do not", 0.4),),
+    unchanged=0.1,
     slips=[
         Slip("absolute", "np.maximum(x, 0)", "np.abs(x)",
              "Negative inputs become zero; yours change their sign instead."),

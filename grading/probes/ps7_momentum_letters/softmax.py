@@ -45,8 +45,8 @@ BOTH = f"np.exp(x - np.max(x, axis=1, keepdims=True))\n    return {QUOTIENT}"
 PROBE = Probe(
     "softmax", softmax,
     cases={"ordinary": Cases(drawn_logits), "square": Cases(_square_logits, 2), "large": Cases(_large_logits, 2)},
-    points=(Point("probabilities of each row", 1.75), Point("as many samples as classes", 0.5, "square"),
-           Point("rows near ±1000 in one batch", 0.5, "large")),
+    points=(Point("probabilities of each row", 0.75), Point("as many samples as classes", 0.25, "square"),
+           Point("rows near ±1000 in one batch", 0.25, "large")),
     unchanged=0.25,
     slips=[
         Slip("columns_instead_of_rows", BOTH, BOTH.replace("axis=1", "axis=0"),

@@ -60,7 +60,7 @@ def gradients_by_layers(sample: Array, label: int, weights: list[Array], biases:
 PROBE = Probe(
     "gradients", gradients,
     cases={"ordinary": Cases(_sample)},
-    points=(Point("the gradients that automatic differentiation finds", 3.75),),
+    points=(Point("the gradients that automatic differentiation finds", 0.75),),
     unchanged=0.25,
     rtol=1e-10,
     atol=1e-10,

@@ -31,7 +31,7 @@ def failed(folder: Path, answers: dict[str, str]) -> dict[str, str]:
 @pytest.mark.slow
 def test_a_notebook_of_stubs_fails_at_every_check_and_at_the_written_answer(tmp_path: Path) -> None:
     found = failed(tmp_path, {})
-    assert len(found) == 9
+    assert len(found) == 10
     assert found['check("softmax", softmax)'].startswith("○ Exercise 2.1 is still a stub")
     assert found["YOUR ANSWER HERE"] == "You did not provide a response."
 

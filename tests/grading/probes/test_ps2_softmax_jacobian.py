@@ -126,7 +126,7 @@ def test_the_numerical_jacobian_agrees_with_jacobians_worked_out_by_hand() -> No
 
 @pytest.mark.parametrize("student", STUDENTS)
 def test_inputs_show_every_mistake(student: str) -> None:
-    for probe in PROBES:
+    for probe in (probe for probe in PROBES if not probe.catches):
         for case in cases_for(probe, student):
             z = case.inputs["Z" if probe.id == "softmax_batch" else "z"]
             assert z.dtype == np.float64

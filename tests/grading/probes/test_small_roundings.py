@@ -17,7 +17,8 @@ from tests.problem_sets import NAMES_HERE, ROOT, problem_set
 NAMES = ("ada", "ben", "cleo", "dan")
 EXACT = {"finite_difference_check": "its steps are too small for float32, and divided by as they are",
          "numerical_jacobian": "the step it divides by is an argument",
-         "ps8 gradients": "the text promises agreement to 1e-10"}
+         "ps8 gradients": "the text promises agreement to 1e-10",
+         "OwnLayer": "it is judged by small steps in itself", "catches_wrong_gradients": "it takes small steps"}
 IN_FLOAT32 = """
 def in_float32(value):
     import numpy as np

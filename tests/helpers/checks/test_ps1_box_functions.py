@@ -78,7 +78,7 @@ def test_a_box_cannot_be_tried_out_before_there_is_a_network(notebook: dict[str,
 
 
 def test_unassigned_shapes_are_a_stub_and_missing_ones_are_named(capsys: pytest.CaptureFixture[str]) -> None:
-    assert report_on("ps1_shapes", {}, capsys).startswith("○ Exercise 1.13 is still a stub")
+    assert report_on("ps1_shapes", {}, capsys).startswith("○ Exercise 1.14 is still a stub")
     assert "assign all three names" in report_on("ps1_shapes", {"shape_X": (50, 3)}, capsys)
 
 
