@@ -38,7 +38,7 @@ def test_a_notebook_begins_and_ends_like_every_other(name: str) -> None:
     found = cells(name)
     number = name.split("_")[0]
     assert found[0]["source"].startswith(f"# Problem set {number[2:]} · ")
-    assert "**How to work.**" in found[0]["source"]
+    assert found[0]["source"].index("**Afterwards you can** ") < found[0]["source"].index("**How to work.**")
     assert [label(cell).get("grade_id") for cell in found[1:3]] == [f"{number}_start", f"{number}_setup"]
     assert [cell["id"] for cell in found[-4:]] == [f"{number}-{end}" for end in ("handing-in", "progress", "submit-text", "submit")]
     last = next(cell for cell in reversed(found[:-4]) if cell["cell_type"] == "markdown")
