@@ -87,14 +87,14 @@ def draw_features(W: ArrayLike) -> None:
 
 def draw_race(results: Mapping[str, Mapping[str, Sequence[float]]]) -> None:
     """Test accuracy after each epoch: a panel for each setting, in it a line for each backward pass."""
-    _, axes = plt.subplots(1, len(results), figsize=(9, 3.6), sharey=True, squeeze=False)
+    _, axes = plt.subplots(1, len(results), figsize=(4.2 * len(results), 3.6), sharey=True, squeeze=False)
     for ax, (setting, runs) in zip(axes[0], results.items(), strict=True):
         for (name, accuracies), colour, marker in zip(runs.items(), (BLUE, VERMILLION, ORANGE), "os^", strict=False):
             epochs = range(1, len(accuracies) + 1)
             ax.plot(epochs, 100 * np.asarray(accuracies), f"{marker}-", color=colour, label=name)
         ax.set(title=setting, xlabel="epoch", ylim=(0, 100), xticks=epochs)
     axes[0][0].set_ylabel("test images right (%)")
-    axes[0][-1].legend(fontsize=9, loc="center right")
+    max(axes[0], key=lambda ax: len(ax.lines)).legend(fontsize=9, loc="lower right")
     plt.show()
 
 
