@@ -94,7 +94,7 @@ def draw_race(results: Mapping[str, Mapping[str, Sequence[float]]]) -> None:
             ax.plot(epochs, 100 * np.asarray(accuracies), f"{marker}-", color=colour, label=name)
         ax.set(title=setting, xlabel="epoch", ylim=(0, 100), xticks=epochs)
     axes[0][0].set_ylabel("test images right (%)")
-    max(axes[0], key=lambda ax: len(ax.lines)).legend(fontsize=9, loc="lower right")
+    max(axes[0], key=lambda ax: len(ax.lines)).legend(fontsize=9, loc="center right")
     plt.show()
 
 
