@@ -19,7 +19,7 @@ from grading.cli.workplace import open_assignment
 def exam(problem_set: str, roster: Path, seed: str | None, root: Path) -> None:
     """Draw a sheet for each student, on two pages: three programs with a slip to be found in each.
 
-    Written to exams/PROBLEM_SET: a sheet a student, all.html (and all.pdf, where a browser is installed) for the
+    Written to exams/PROBLEM_SET: sheets/ID.html, all.html (and all.pdf, where a browser is installed) for the
     printer, key.html for whoever marks. Neighbours in the roster have different questions. The programs are right
     answers but for the slip: give no sheet out before the deadline.
     """

@@ -2,13 +2,13 @@
 
 import io
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import quote
 
 import matplotlib as mpl
 from markupsafe import Markup
@@ -57,16 +57,14 @@ def write_exam(course: Course, assignment: Assignment, students: Sequence[Studen
     # Short programs first: two of them have room below the name, and the longest a page of its own.
     sheets = [(student, sorted(drawn[student.id], key=lambda question: len(question.code))) for student in students]
     for student, asked in sheets:
-        write_page(folder / f"{_file_name(student.id)}.html", "exam.html.j2", sheets=[(student, asked)], **facts)
+        # Whatever an id looks like, its file is here, and its own.
+        file = folder / "sheets" / f"{quote(student.id, safe='@+')}.html"
+        write_page(file, "exam.html.j2", sheets=[(student, asked)], **facts)
     write_page(folder / "all.html", "exam.html.j2", sheets=sheets, **facts)
     write_page(folder / "key.html", "exam_key.html.j2", sheets=sheets, **facts)
     different = {(question.exercise, question.mistake) for asked in drawn.values() for question in asked}
     return Exam(folder, folder / "all.html", folder / "key.html", _print(folder / "all.html"), len(students),
                 len(different))
-
-
-def _file_name(student: str) -> str:
-    return re.sub(r"[^\w.@+-]", "_", student)
 
 
 def _curves(question: Question) -> Markup:

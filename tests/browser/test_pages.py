@@ -66,7 +66,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         done = CliRunner().invoke(main, [*words, SET, "--root", str(root)])
         assert done.exit_code == 0, done.output
     reports, exam = root / "reports", write_exam(course, assignment, [Student("01", "Ada"), Student("02", "Ben")], "pages")
-    return {"sheet": exam.folder / "01.html", "key": exam.key, "feedback": course.feedback("01", SET), "report": reports / f"{SET}.html", "similar": reports / f"{SET}-similar.html"}
+    return {"sheet": exam.folder / "sheets" / "01.html", "key": exam.key, "feedback": course.feedback("01", SET), "report": reports / f"{SET}.html", "similar": reports / f"{SET}-similar.html"}
 
 
 def hindrances(page: Any) -> list[str]:

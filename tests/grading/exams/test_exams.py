@@ -124,7 +124,7 @@ def written(assignment: Assignment, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_sheet_holds_no_answer_and_the_key_holds_all(written: Any) -> None:
-    sheet, key = (written.folder / "ada.html").read_text(), written.key.read_text()
+    sheet, key = (written.folder / "sheets" / "ada.html").read_text(), written.key.read_text()
     assert "find the slip" in sheet
     assert "The instant check stops at" in key
     assert "The instant check" not in sheet
@@ -134,7 +134,8 @@ def test_a_sheet_holds_no_answer_and_the_key_holds_all(written: Any) -> None:
 
 
 def test_names_of_files_stay_in_the_folder(written: Any) -> None:
-    assert sorted(path.name for path in written.folder.iterdir()) == [".._cleo.html", "ada.html", "all.html", "ben.html", "key.html"]
+    assert sorted(path.name for path in written.folder.iterdir()) == ["all.html", "key.html", "sheets"]
+    assert sorted(path.name for path in (written.folder / "sheets").iterdir()) == ["..%2Fcleo.html", "ada.html", "ben.html"]
 
 
 def question_ids(asked: Sequence[Question]) -> list[tuple[str, str]]:
