@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from helpers.explore import first_layer, letter_figures, ravine
+from helpers.explore import first_layer, layer_health, letter_figures, ravine
 from tests.problem_sets import right_answers
 
 momentum_update = right_answers("ps7_momentum_letters").momentum_update
@@ -126,3 +126,26 @@ def test_runs_are_one_curve_each() -> None:
     ax = plt.gca()
     assert [line.get_label() for line in ax.lines] == ["slow", "fast"]
     assert (ax.get_title(), ax.get_ylabel()) == ("two", "train loss")
+
+
+# The layers from inside
+
+def test_the_legend_tells_which_share_is_on_and_which_share_of_a_gradient_is_zero() -> None:
+    layer_health.draw_layers({"early": np.array([-1.0, 0.0, 2.0, -3.0]), "late": np.array([1.0, 2.0])},
+                             {"dwh": np.array([[0.0, 0.01], [-1.0, 0.0]]), "dwo": np.array([0.1])},
+                             {"wh": {1: 0.02, 5: 0.03}, "wo": {1: 0.01, 5: 0.02}})
+    left, middle, right = plt.gcf().axes
+    assert [text.get_text() for text in left.get_legend().get_texts()] == ["early: 25% on", "late: 100% on"]
+    assert [text.get_text() for text in middle.get_legend().get_texts()] == ["dwh: 50% zeros", "dwo: 0% zeros"]
+    lowest, highest = middle.patches[0].get_xy()[:, 0].min(), middle.patches[0].get_xy()[:, 0].max()
+    assert (lowest, highest) == pytest.approx((-2, 0))
+    assert [list(line.get_ydata()) for line in right.lines[:2]] == [[0.02, 0.03], [0.01, 0.02]]
+    assert right.get_yscale() == "log"
+
+
+@pytest.mark.filterwarnings("error")
+def test_layers_without_a_finite_value_or_a_gradient_still_give_a_figure() -> None:
+    nothing = np.full(3, np.nan)
+    layer_health.draw_layers({"early": nothing, "late": nothing}, {"dwh": np.zeros(3), "dwo": nothing},
+                             {"wh": {1: np.nan}, "wo": {1: np.nan}})
+    assert plt.gcf().axes[1].get_legend().get_texts()[0].get_text() == "dwh: 100% zeros"
