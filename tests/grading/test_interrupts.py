@@ -1,11 +1,20 @@
 """Ctrl-C stops grading even when a library drops it."""
 
 import signal
+from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
 
 from grading.interrupts import held_interrupts, remembered_interrupts
+
+
+@pytest.fixture(autouse=True)
+def interrupts_are_not_ignored() -> Iterator[None]:
+    """As for who presses Ctrl-C; a shell that starts the tests in the background has them ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def test_an_interrupt_that_was_swallowed_is_raised_at_the_next_check() -> None:
