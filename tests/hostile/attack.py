@@ -69,7 +69,7 @@ class Attack:
     body of an answer that runs whenever the test calls it. $NAME, $SET, $COURSE, $OUTSIDE, $PORT, $ABSTRACT, $SHAPE (of
     a right value) and $CELL (the cell's number) are filled in. `mutate` changes the hand-in on disk. `others` gives
     further answers. `rest` says who else keeps full marks: "all", "earlier" (nothing is said about later ones) or
-    "none" (they all get nothing).
+    "none" (they all get nothing); where it is empty, all do, and for a `late` attack the earlier ones.
     """
 
     name: str
@@ -79,7 +79,7 @@ class Attack:
     others: Callable[[dict[str, str]], dict[str, str]] | None = None
     full: bool = False
     kinds: tuple[str, ...] = WRONG
-    rest: str = "all"
+    rest: str = ""
     late: bool = False  # aim at one of the last answers of the set, because what comes later may be harmed
     exercise: str = ""  # another answer than the usual one
     sets: tuple[str, ...] = BOTH[:1]  # those of the sample are tried on both
@@ -87,6 +87,11 @@ class Attack:
     note: str = ""  # words that must stand in the notes
     student: str = ""  # another student id than the attack's name
     prints: str = ""  # words that must be among what the notebook printed
+
+    @property
+    def spares(self) -> str:
+        """Who else keeps full marks: "all", "earlier" or "none"."""
+        return self.rest or ("earlier" if self.late else "all")
 
     def target(self, problem_set: str) -> Target:
         """The answer that is attacked."""

@@ -38,11 +38,11 @@ def assert_ends_as_expected(report: Report, problem_set: str, name: str) -> None
     assert attack.prints in found["printed"]
     assert BREACH not in found["printed"], found["printed"][:2000]
     names = list(verdicts)
-    earlier = names[: names.index(attacked)]
-    others = earlier if attack.late else {"all": [name for name in names if name != attacked], "earlier": earlier, "none": []}[attack.rest]
+    others = {"all": [name for name in names if name != attacked], "earlier": names[: names.index(attacked)],
+              "none": []}[attack.spares]
     lost = {name: verdicts[name] for name in others if verdicts[name]["points"] != verdicts[name]["max"]}
     assert not lost, lost
-    if attack.rest == "none":
+    if attack.spares == "none":
         assert sum(verdict["points"] for verdict in verdicts.values()) == 0.0
     assert found["unescaped"] == []
     assert found["given_away"] == []

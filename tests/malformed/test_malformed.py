@@ -12,7 +12,7 @@ def test_a_malformed_hand_in_is_graded_with_a_reason(class_report: Report, probl
     assert_ends_as_expected(class_report, problem_set, name)
 
 
-@pytest.mark.parametrize(("problem_set", "name"), [item for item in of_category("malformed") if ATTACKS[item[1]].rest == "none"])
+@pytest.mark.parametrize(("problem_set", "name"), [item for item in of_category("malformed") if ATTACKS[item[1]].spares == "none"])
 def test_the_reason_is_short_and_says_what_to_do(class_report: Report, problem_set: str, name: str) -> None:
     _, found = outcome(class_report, problem_set, name)
     assert 20 < len(found["problem"]) < 800

@@ -90,13 +90,13 @@ frame([picture], type='finished', cell=$CELL, outputs=[{'png': 0}])
 frame(type='started', cell=$CELL + 1)
 frame([picture], type='finished', cell=$CELL + 1, outputs=[{'png': 0}])
 $WRONG
-""", kinds=WRONG_OR_STOPPED, rest="earlier", late=True),
+""", kinds=WRONG_OR_STOPPED, late=True),
     Attack("forged_text_without_measure", SEND + """
 for number in range(2):
     frame(type='finished', cell=$CELL + number, outputs=[{'stream': 'stdout', 'text': 'x' * 1000000}])
     if not number: frame(type='started', cell=$CELL + 1)
 $WRONG
-""", kinds=WRONG_OR_STOPPED, rest="earlier", late=True),
+""", kinds=WRONG_OR_STOPPED, late=True),
     Attack("forged_outputs_in_thousands", SEND + """
 frame(type='finished', cell=$CELL, outputs=[{'stream': 'stdout', 'text': 'x'}] * 501)
 $WRONG
@@ -107,7 +107,7 @@ frame(type='started', cell=$CELL + 1)
 for number in range(9): frame(type='values', probe='$NAME', case=number, leaves=[])
 frame(type='finished', cell=$CELL + 1, outputs=[])
 $WRONG
-""", kinds=WRONG_OR_STOPPED, rest="earlier", late=True),
+""", kinds=WRONG_OR_STOPPED, late=True),
     Attack("forged_time_for_all_cells", SEND + """
 import time
 frame(type='finished', cell=$CELL, outputs=[])
@@ -116,5 +116,5 @@ for number in range($CELL + 1, 99):
     time.sleep(1)
     frame(type='finished', cell=number, outputs=[])
 $WRONG
-""", kinds=("error", "timeout"), rest="earlier", late=True),
+""", kinds=("error", "timeout"), late=True),
 ]
