@@ -84,6 +84,7 @@ $(VENV)/.installed: pyproject.toml requirements.lock
 	@echo "Installing into $(VENV) (a minute or two the first time) ..."
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	@$(PIP) --editable .
+	@$(BIN)/course read --enable >/dev/null
 	@touch $@
 
 $(VENV)/.test: pyproject.toml requirements.lock $(VENV)/.installed

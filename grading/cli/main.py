@@ -12,6 +12,7 @@ from grading.cli.handout import bundle, gradescope, new, new_set, release, solut
 from grading.cli.messages import errors_in_words, stopped
 from grading.cli.options import root_option
 from grading.cli.pages import export, feedback, report, similar
+from grading.cli.read import read
 from grading.quick_start import leave_out_what_nobody_uses
 
 leave_out_what_nobody_uses()
@@ -100,8 +101,8 @@ def demo(folder: Path, root: Path) -> None:
         run_demo(Course.open(root), folder.resolve())
 
 
-for command in (grade, feedback, report, similar, export, exam, verify, bundle, release, solutions, gradescope, new,
-                new_set):
+for command in (grade, read, feedback, report, similar, export, exam, verify, bundle, release, solutions, gradescope,
+                new, new_set):
     main.add_command(command)
 
 

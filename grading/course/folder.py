@@ -81,8 +81,8 @@ class Course:
     def private_paths(self) -> list[Path]:
         """What student code must never see, should the course lie inside a folder that is visible to it."""
         names = ("source", "release", "submitted", "autograded", "feedback", "downloaded", "reports", "exports",
-                 "exams", "probes", "grading", "tests", "gradebook.db", self.fault_log.name, self.secret_file.name,
-                 CONFIG_FILE, self.sent_file.name)
+                 "exams", "probes", "grading", "tests", "gradebook.db", self.reading_file.name, self.fault_log.name,
+                 self.secret_file.name, CONFIG_FILE, self.sent_file.name)
         return [self.root / name for name in names]
 
     @property
@@ -106,6 +106,11 @@ class Course:
     def secret_file(self) -> Path:
         """The seed of all hidden inputs, kept beside the gradebook."""
         return self.root / "grading.secret"
+
+    @property
+    def reading_file(self) -> Path:
+        """What people found in written answers, and the rubrics they used."""
+        return self.root / "reading.db"
 
     def problem_sets(self) -> list[str]:
         """Names of all problem sets that have a source notebook."""

@@ -23,17 +23,23 @@ def anchor(notebook: Any, exercise: Exercise) -> str:
 
 def exercise_titles(notebook: Any, assignment: Assignment) -> list[str]:
     """A title for each exercise; where several boxes stand under one heading, with the box's own name behind it."""
-    titles = [_title(notebook, exercise) for exercise in assignment.exercises]
+    titles = [title_of(notebook, exercise) for exercise in assignment.exercises]
     box = assignment.name.split("_")[0] + "_"
     return [f"{title}: {exercise.id.removeprefix(box).replace('_', ' ')}"
             if titles.count(title) > 1 and exercise.id.startswith(box) else title
             for title, exercise in zip(titles, assignment.exercises, strict=True)]
 
 
-def _title(notebook: Any, exercise: Exercise) -> str:
+def title_of(notebook: Any, exercise: Exercise) -> str:
     """The last heading of that cell (a part's heading may stand above it), without Markdown's signs and its points."""
     title = _last_heading(notebook, exercise).lstrip("# ").replace("`", "").strip() or exercise.id
     return re.sub(r" \([\d.]+ points?\)$", "", title)
+
+
+def from_its_heading(markdown: str) -> str:
+    """A cell's text below its last heading: what stands above belongs to a part, or to something else."""
+    headings = _headings(markdown)
+    return markdown.rpartition(headings[-1])[2].strip() if headings else markdown.strip()
 
 
 def _last_heading(notebook: Any, exercise: Exercise) -> str:

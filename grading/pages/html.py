@@ -15,13 +15,13 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 def write_page(path: Path, template: str, **facts: Any) -> None:
     """Fill in one of the templates and write it."""
-    write_text(path, _environment().get_template(template).render(facts))
+    write_text(path, environment_of("grading.pages").get_template(template).render(facts))
 
 
 @cache
-def _environment() -> Environment:
-    """One for all pages: it keeps the templates, and reading one takes far longer than filling it in."""
-    environment = Environment(loader=PackageLoader("grading.pages", "templates"), autoescape=True,
+def environment_of(package: str) -> Environment:
+    """One for all pages of a package: it keeps the templates, and reading one takes far longer than filling it in."""
+    environment = Environment(loader=PackageLoader(package, "templates"), autoescape=True,
                               undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
                               finalize=_without_controls)
     environment.filters["duration"] = _duration
