@@ -67,8 +67,9 @@ def similar(problem_set: str, names: bool, root: Path) -> None:
 
 @click.command()
 @click.argument("problem_set")
-@click.option("--to", "form", type=click.Choice(["csv", "canvas", "moodle"]), default="csv", show_default=True,
-              help="For Canvas' gradebook import, Moodle's grading worksheet or grade import, or plain.")
+@click.option("--to", "form", type=click.Choice(["csv", "canvas", "moodle", "readings"]), default="csv",
+              show_default=True, help="For Canvas' gradebook import, Moodle's grading worksheet or grade import, or "
+              "plain; readings: what was found in written answers, and the rubrics.")
 @click.option("--roster", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="What that system exports itself (Canvas: gradebook, Moodle: grading worksheet), to be filled in.")
 @root_option
@@ -80,6 +81,12 @@ def export(problem_set: str, form: str, roster: Path | None, root: Path) -> None
     with errors_in_words():
         from grading.marks.exports import write_export
         course, _ = open_assignment(root, problem_set)
+        if form == "readings":
+            from grading.rubrics.export import write_readings
+            from grading.rubrics.questions import read_questions
+            for path in write_readings(course, problem_set, read_questions(course, problem_set)):
+                click.echo(f"Written: {path}")
+            return
         path, notes = write_export(course, problem_set, form, roster)
         for note in notes:
             click.echo(note, err=True)

@@ -11,7 +11,7 @@ from grading.cli.options import root_option
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("problem_set", required=False, default="")
 @click.argument("jupyter", nargs=-1, type=click.UNPROCESSED)
-@click.option("--enable", is_flag=True, help="Only put the page into the menu of this environment's JupyterLab, for good.")
+@click.option("--enable", is_flag=True, help="Only put the page into this JupyterLab's menu, for good.")
 @root_option
 def read(problem_set: str, jupyter: tuple[str, ...], enable: bool, root: Path) -> None:
     """Read written answers, one question at a time, in the browser.

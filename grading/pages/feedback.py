@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from markupsafe import Markup
 
 from grading.classes.changed_points import with_manual_scores
 from grading.classes.graded_before import stored_result
@@ -21,6 +22,8 @@ from grading.judge.verdict import Verdict
 from grading.marks.gradebook import Ledger
 from grading.pages.figures import that_fit
 from grading.pages.html import write_page
+from grading.pages.markdown import to_html
+from grading.rubrics.found import Found, found_in
 from grading.whole_files import write_text
 
 LAB = "http://localhost:8888/lab/tree"  # where `jupyter lab`, started in the hand-out, shows its files
@@ -40,7 +43,8 @@ class Section:
     word: str
     figures: Sequence[str]  # base64 of PNG
     pictures: Sequence[str]  # likewise, which the student put into a written answer
-    comment: str
+    comment: Markup
+    found: Sequence[Found]  # the rubric of a written answer that was read with it
     answer: str  # what the student wrote; empty where it is still the hand-out's text
     link: str  # to the exercise in the student's own JupyterLab
 
@@ -63,7 +67,9 @@ def write_feedback(course: Course, assignment: Assignment, ledger: Ledger, stude
     drawn, left_out = that_fit(_figures(notebook, assignment.exercises))
     sections = [
         Section(title, verdict, WORDS[verdict.kind], figures, _attached(notebook.cells[exercise.answer]),
-                said.get(exercise.id, ""),
+                to_html(said.get(exercise.id, "")),
+                found_in(course, assignment.name, exercise.id, student, notebook.cells[exercise.answer].source)
+                if exercise.manual and hints else (),
                 "" if verdict.kind == "missing" else notebook.cells[exercise.answer].source,
                 f"{LAB}/{assignment.name}/{assignment.name}.ipynb#heading={anchor(notebook, exercise)}")
         for title, exercise, verdict, figures in zip(titles, assignment.exercises, result.verdicts,

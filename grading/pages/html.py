@@ -25,11 +25,17 @@ def environment_of(package: str) -> Environment:
                               undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
                               finalize=_without_controls)
     environment.filters["duration"] = _duration
+    environment.filters["markdown"] = _markdown
     return environment
 
 
 def _duration(seconds: float) -> str:
     return f"{seconds:.1f} s" if seconds >= 1 else f"{1000 * seconds:.0f} ms"
+
+
+def _markdown(text: str) -> Markup:
+    from grading.pages.markdown import to_html
+    return to_html(text)
 
 
 def _without_controls(value: Any) -> Any:

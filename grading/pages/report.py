@@ -20,7 +20,9 @@ from grading.pages import report_plots, statistics
 from grading.pages.feedback import WORDS
 from grading.pages.html import write_page
 from grading.pages.pseudonyms import pseudonym
+from grading.rubrics.found import met
 
+READING = "http://localhost:8888/course/read"  # where `jupyter lab`, started in the course's folder, has that page
 MOST_SHOWN = 15  # misconceptions in the plot; the table has them all
 
 
@@ -53,6 +55,8 @@ def write_report(course: Course, assignment: Assignment, names: bool) -> Path:
                mistakes=mistakes, failures=statistics.failures(results), words=WORDS,
                carried=statistics.carried(results), look=statistics.to_look_at(results),
                unread=sum(verdict.kind == "manual" for result in results for verdict in result.verdicts),
+               met=met(course, assignment.name, [one.id for one in assignment.exercises if one.manual]),
+               reading=f"{READING}/{assignment.name}",
                plots=_plots(course, assignment, results, items, mistakes, labels))
     write_csv(path.with_suffix(".csv"), _rows(results))
     return path

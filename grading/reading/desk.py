@@ -7,10 +7,9 @@ from typing import Literal
 
 from grading.marks.by_hand import Given
 from grading.reading.answers import Answer
-from grading.rubrics.reading import Reading
+from grading.rubrics.reading import NOBODY, Reading
 
 State = Literal["unread", "begun", "changed", "read", "blank"]
-NOBODY = "nothing written"  # as the reader of an empty answer
 OPEN: tuple[State, ...] = ("unread", "begun", "changed")
 
 

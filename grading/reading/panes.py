@@ -10,9 +10,9 @@ from grading.pages.markdown import to_html
 from grading.pages.pseudonyms import pseudonym
 from grading.reading.alike import ALIKE, likeness
 from grading.reading.answers import NOTHING
-from grading.reading.desk import NOBODY, Desk
-from grading.reading.room import ELSEWHERE, Room
-from grading.rubrics.reading import Item, Reading, points_of
+from grading.reading.desk import Desk
+from grading.reading.room import Room
+from grading.rubrics.reading import ELSEWHERE, NOBODY, Item, Reading, points_of
 
 WHO = {NOBODY: "Nothing is written here.", ELSEWHERE: "Points were given with formgrader."}
 

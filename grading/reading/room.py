@@ -10,12 +10,10 @@ from grading.marks.by_hand import Given, Mark, enter, read_given
 from grading.marks.gradebook import Ledger
 from grading.reading.alike import chain
 from grading.reading.answers import Answer, Answers
-from grading.reading.desk import NOBODY, Desk, state_of
+from grading.reading.desk import Desk, state_of
 from grading.rubrics.questions import Question
-from grading.rubrics.reading import Item, Reading, points_of
+from grading.rubrics.reading import ELSEWHERE, NOBODY, Item, Reading, points_of
 from grading.rubrics.store import Store
-
-ELSEWHERE = "formgrader"  # as the reader of what was given with another program
 
 
 class NotEntered(CourseError):

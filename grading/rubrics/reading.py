@@ -4,6 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
+# As the reader of an answer: where there was nothing to read, and where points were given in another program.
+NOBODY, ELSEWHERE = "nothing written", "formgrader"
+
 
 @dataclass(frozen=True)
 class Item:

@@ -128,6 +128,11 @@ class Store:
                 "AND question = ? AND second = ? GROUP BY student)", (*self.where, second))
             return {reading.student: reading for reading in map(_reading, rows)}
 
+    def of(self, student: str) -> Reading | None:
+        """The last reading of one answer."""
+        with self.errors_in_words():
+            return next(self._history(student, False, 1), None)
+
     def add(self, reading: Reading, seen: int | None, undoes: int | None = None) -> int:
         """Keep a reading; its id. `seen` is the id of the answer's last reading that its reader knew of (0: of none).
 

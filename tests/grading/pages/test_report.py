@@ -47,7 +47,7 @@ def test_it_says_how_the_class_did_and_what_it_misunderstood(graded: Course) -> 
     html, _ = written(graded)
     text = words(html)
     assert "A toy Report on 5 graded submissions" in text
-    assert "Median 5 of 9.5 points 3 written answers wait for a grade. Until then they count as 0 in scores" in text
+    assert "Median 5 of 9.5 points 3 written answers wait for a grade: read them , while JupyterLab runs in the course's folder (or course read ). Until then they count as 0 in scores" in text
     assert "2 of 3 who answered double : Twice, not half." in text
     assert re.search(r"0\.1 double 2\.5 20 % 1 of 5 \S+ \d+ ms ", text)
     assert "Could not be read 4" in text
@@ -115,7 +115,7 @@ def test_nothing_on_the_page_runs_or_is_fetched(graded: Course) -> None:
     assert graded_page.exit_code == 0
     html, _ = written(graded, names=True)
     assert "<script" not in html
-    assert not re.search(r'(src|href)="https?:', html)
+    assert re.findall(r'(?:src|href)="https?:[^"]*', html) == ['href="http://localhost:8888/course/read/toy_set']  # and that only where one clicks
 
 
 def test_the_command_says_where_the_page_is(graded: Course) -> None:
