@@ -37,7 +37,7 @@ def configure(config: Any) -> None:
         "grading.pages.nbgrader_feedback.ClearMarkSchemeOnly", "grading.handout.for_students.PlainSolutions",
         *_of_nbgrader("Execute")]
     # For formgrader and generate_feedback.
-    config.HTMLExporter.filters = {"markdown2html": "grading.pages.sanitize.markdown_to_safe_html"}
+    config.HTMLExporter.filters = {"markdown2html": "grading.pages.markdown.of_a_cell"}
     config.HTMLExporter.sanitize_html = True
     config.AssignLatePenalties.plugin_class = "grading.marks.lateness.LatePolicy"
     config.FileNameCollectorPlugin.named_regexp = FILE_NAMES

@@ -18,7 +18,7 @@ from grading.gradescope.results import STOPPED, sentence
 from grading.probes import places
 
 # What one submission is graded with; the rest of the course's packages is for classes, pages and notebooks.
-PACKAGES = ("bleach", "click", "ipython", "ipywidgets", "jinja2", "matplotlib", "nbformat", "nbgrader", "numpy",
+PACKAGES = ("click", "ipython", "ipywidgets", "jinja2", "matplotlib", "nbformat", "nbgrader", "numpy",
             "pillow", "tqdm")
 SCRIPTS = ("setup.sh", "run_autograder")
 LEFT_OUT = ("__pycache__", "outlines", "new_course", "reproduce", "handout", "pages")

@@ -1,6 +1,7 @@
 """Markdown with formulas and pictures as HTML that needs no network, and that runs nothing in a reader's browser.
 
-HTML in the text is shown as text, links go to the web only, and of pictures those are shown that come with the answer.
+HTML in the text is shown as text but for a few plain tags, links go to the web only, and of pictures those are shown
+that come with the answer.
 Formulas become MathML, which browsers draw themselves; what is no formula that we can read is shown as it was written.
 """
 
@@ -10,10 +11,12 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import pass_context
 from markupsafe import Markup
 
 from grading.pages.html import CONTROLS
 from grading.pages.mathml import to_mathml
+from grading.pages.plain_tags import plain_tags
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -32,12 +35,22 @@ def to_html(text: str, pictures: Mapping[str, Any] | None = None) -> Markup:
     return Markup(_renderer().render(text, {"pictures": pictures or {}}))
 
 
+@pass_context
+def of_a_cell(context: Mapping[str, Any], text: str) -> str:
+    """The same for nbgrader's templates (formgrader, generate_feedback), which have the cell beside its text.
+
+    Theirs put a student's HTML into the page as it is, where a script would act with the rights of whoever grades.
+    """
+    return str(to_html(text, context.get("cell", {}).get("attachments")))
+
+
 @cache
 def _renderer() -> "MarkdownIt":
     from markdown_it import MarkdownIt
     from mdit_py_plugins.dollarmath import dollarmath_plugin
-    renderer = MarkdownIt("commonmark", {"html": False, "breaks": False}).enable(["table", "strikethrough"])
+    renderer = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     renderer.use(dollarmath_plugin, allow_labels=False, allow_digits=False, double_inline=True, renderer=_formula)
+    renderer.use(plain_tags)
     for name, rule in (("image", _image), ("link_open", _link)):
         renderer.add_render_rule(name, rule)
     return renderer

@@ -35,6 +35,21 @@ PARTS = {
          "3. Train longer and look at the accuracy.", ""]],
 }
 
+# What a reader says to those whose part (question, number of the part) is wrong.
+SAID = {(RULE, 1): "At which layer's pre-activations is the slope taken, $z^l$ or $z^{l+1}$?",
+        (MISTAKES, 2): "Compare the gradient with small steps in the loss: how would you do that?"}
+
+
+def right(question: str, text: str) -> list[int]:
+    """The parts of an answer that are right, from 1: the rubric's items in their order."""
+    return [number for number, variants in enumerate(PARTS[question], 1) if any(one in text for one in variants[:2])]
+
+
+def said_of(question: str, text: str) -> str:
+    """The comment that an answer gets: one for a frequent mistake."""
+    return next((words for (of, part), words in SAID.items() if of == question and any(
+        one in text for one in PARTS[of][part][2:] if one)), "")
+
 
 def _picture() -> dict[str, dict[str, str]]:
     drawn = io.BytesIO()

@@ -72,6 +72,11 @@ const keep = () => send({ do: "keep", ...marks() });
 const finish = () => {
   if (byId("typed").reportValidity()) send({ do: "keep", ...marks(), done: true, on: true });
 };
+const everything = () => {
+  for (const box of document.querySelectorAll("#marks [name=item]")) box.checked = Number(box.dataset.points) > 0;
+  byId("typed").value = "";
+  finish();
+};
 const go = (step) => send({ do: "go", student: marks().student, step });
 
 function editItems() {
@@ -130,7 +135,7 @@ function inComment(event) {
 
 const press = {
   c: () => byId("comment").focus(), p: () => byId("typed").select(), s: () => byId("same").click(), u: () => send({ do: "undo", student: marks().student }),
-  e: editItems, n: () => byId("names").click(), q: () => fold(".asked"), m: () => fold(".model"),
+  e: editItems, f: everything, n: () => byId("names").click(), q: () => fold(".asked"), m: () => fold(".model"),
   "?": () => byId("help").showModal(), ArrowLeft: () => go(-1), ArrowRight: () => go(1), Enter: finish,
 };
 
@@ -144,7 +149,10 @@ document.addEventListener("keydown", (event) => {
   const at = event.target;
   if (at.id === "comment") return void inComment(event);
   if (at.id === "typed" || at.id === "reader") {
-    if (event.key === "Enter" || event.key === "Escape") { event.preventDefault(); at.blur(); }
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    at.blur();
+    if (event.key === "Enter" && at.id === "typed") finish();
     return;
   }
   if ((event.key === "Enter" || event.key === " ") && at.closest("button, summary, a")) return;

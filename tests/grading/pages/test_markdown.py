@@ -10,7 +10,7 @@ from grading.pages.markdown import to_html
 from tests.problem_sets import ROOT
 
 HARMLESS = {"p", "em", "strong", "code", "pre", "a", "img", "span", "div", "ul", "ol", "li", "table", "thead", "tbody", "tr",
-            "th", "td", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "blockquote", "s"}
+            "th", "td", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "blockquote", "s", "sub", "sup", "b", "i", "u", "small", "mark", "kbd"}
 
 
 class Tags(HTMLParser):
@@ -85,3 +85,12 @@ def test_every_formula_of_the_courses_own_texts_can_be_drawn():
     pages = [to_html("".join(cell["source"])) for cell in cells if cell["cell_type"] == "markdown"]
     assert sum(page.count("<math") for page in pages) > 800
     assert not [found for page in pages for found in re.findall(r'<code class="no-formula">.*?</code>', page, re.S)]
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("H<sub>2</sub>O", "H<sub>2</sub>O"), ("x<sup>2</sup> <b>bold <i>both</i></b>", "x<sup>2</sup> <b>bold <i>both</i></b>"),
+    ("one<br>two<br/>", "one<br>two<br>"), ("<sub>never closed", "&lt;sub&gt;never closed"), ("no</b> opening", "no&lt;/b&gt; opening"),
+    ("<b onclick=x>b</b>", "&lt;b onclick=x&gt;b&lt;/b&gt;"), ("`<b>code</b>`", "<code>&lt;b&gt;code&lt;/b&gt;</code>"),
+    ("<div>a block</div>", "&lt;div&gt;a block&lt;/div&gt;")])
+def test_plain_tags_that_are_closed_are_kept_and_all_other_html_is_text(text, shown):
+    assert shown in to_html(text)

@@ -1,0 +1,202 @@
+"""Reading the written answers of a class of sixty in a browser, by keyboard alone, beside nbgrader's formgrader."""
+
+import csv
+import re
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import fmean, median
+from time import perf_counter
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from nbgrader.api import Gradebook
+
+from grading.classes.batch import grade_class
+from grading.classes.pool import InTurn
+from grading.cli.main import main
+from grading.course.assignment import load_assignment
+from grading.course.folder import Course
+from grading.marks.by_hand import read_given
+from grading.marks.gradebook import Ledger
+from grading.reading.answers import Answers
+from grading.run.class_sandbox import class_sandbox
+from tests.browser.conftest import jupyter_lab, opened, shoot
+from tests.browser.written import MISTAKES, RULE, course_of_ps4, right, said_of, write_answers
+from tests.hostile.classroom import ROOT
+
+SET = "ps4_numpy_backprop"
+CLASS = 60
+IN_FORMGRADER = 10  # students whose answers are read in formgrader too, to count what it takes
+NEXT = """was => document.getElementById('marks').dataset.student !== was
+       || document.getElementById('said').textContent.includes('All answers are read')"""
+Wrote = dict[str, dict[str, str]]  # question → student → text
+
+
+@dataclass
+class Hand:
+    """Somebody at a keyboard with a pointer; `moves` counts keys and clicks, `answers` what they are about."""
+
+    page: Any
+    moves: int = 0
+    answers: int = 0
+    waits: list[float] = field(default_factory=list)  # seconds until the next answer stands there
+
+    def press(self, *keys: str) -> None:
+        self.moves += len(keys)
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def type(self, text: str) -> None:
+        self.moves += len(text)
+        self.page.keyboard.type(text)
+
+    def click(self, place: Any) -> None:
+        self.moves += 1
+        place.click()
+
+
+@pytest.fixture(scope="module")
+def ps4(tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, Wrote]:
+    """The graded class and what everybody wrote."""
+    course = course_of_ps4(tmp_path_factory.mktemp("reading") / "course", ROOT)
+    assignment = load_assignment(course, SET)
+    names = write_answers(course, assignment, CLASS)
+    with class_sandbox(course, SET, True) as box:
+        list(grade_class(course, assignment, names, InTurn(box)))
+    answers = Answers(course, SET)
+    return course, {question: {student: answer.text for student, answer in answers.to(question).items()} for question in (RULE, MISTAKES)}
+
+
+def copied(course: Course, folder: Path) -> Course:
+    """The same course in another folder."""
+    return Course.open(Path(shutil.copytree(course.root, folder / "course")))
+
+
+def read_everything(hand: Hand, address: str, question: str, wrote: dict[str, str]) -> None:
+    """Mark every answer to a question as it deserves, by keys alone."""
+    page, used = hand.page, set[str]()
+    begins = perf_counter()
+    page.goto(f"{address}/course/read/{SET}/{question}")
+    page.wait_for_selector("article")
+    hand.waits.append(perf_counter() - begins)
+    while "All answers are read" not in page.inner_text("#said"):
+        student = page.get_attribute("#marks", "data-student")
+        if "marks it the same" in page.inner_text("#answer"):
+            hand.press("s")
+        else:
+            mark(hand, right(question, wrote[student]), said_of(question, wrote[student]), used)
+        hand.answers += 1
+        begins = perf_counter()
+        page.wait_for_function(NEXT, arg=student)
+        hand.waits.append(perf_counter() - begins)
+
+
+def mark(hand: Hand, items: list[int], comment: str, used: set[str]) -> None:
+    """Tick the items and say something, and go on."""
+    if len(items) == 3 and not comment:
+        hand.press("f")
+        return
+    hand.press(*map(str, items))
+    if comment:
+        hand.press("c")
+        hand.press("ArrowDown") if comment in used else hand.type(comment)
+        hand.press("Enter")
+        used.add(comment)
+    hand.press("Enter")
+
+
+def read_in_formgrader(hand: Hand, address: str, course: Course, wrote: Wrote) -> None:
+    """Give the first few the same points and comments with formgrader, in its quickest way."""
+    page = hand.page
+    page.goto(f"{address}/formgrader/gradebook/{SET}/{SET}")
+    page.wait_for_selector("td a")
+    links = list(dict.fromkeys(link.get_attribute("href") for link in page.locator("td a").all()))
+    for link in links[:IN_FORMGRADER]:
+        begins = perf_counter()
+        page.goto(f"{address}{link}")
+        page.wait_for_selector(f"#{RULE}-comment")
+        hand.waits.append(perf_counter() - begins)
+        hand.moves += 1  # the key for the next submission
+        with Gradebook(course.db_url, course.course_id) as gradebook:
+            student = gradebook.find_submission_notebook_by_id(link.rstrip("/").split("/")[-1]).student.id
+        for question in (RULE, MISTAKES):
+            if page.locator(f"#{question}.needs_manual_grade").count():
+                hand.answers += 1
+                mark_in_formgrader(hand, question, wrote[question][student])
+
+
+def mark_in_formgrader(hand: Hand, question: str, text: str) -> None:
+    points, panel = len(right(question, text)), hand.page.locator(f".nbgrader_cell:has(#{question})")
+    if points in (0, 3):
+        hand.click(panel.locator(".full-credit" if points else ".no-credit"))
+    else:
+        hand.click(hand.page.locator(f"#{question}"))
+        hand.type(str(points))
+    if comment := said_of(question, text):
+        hand.click(hand.page.locator(f"#{question}-comment"))
+        hand.type(comment)
+
+
+def given(course: Course, question: str) -> dict[str, tuple[float, str]]:
+    """Points and comment of everybody who has some."""
+    with Ledger(course, SET) as ledger:
+        return {student: (one.points, one.comment) for student, one in read_given(ledger, question).items() if one.points is not None}
+
+
+@pytest.fixture(scope="module")
+def all_read(ps4: tuple[Course, Wrote], browser: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, Wrote, Hand]:
+    """A course whose written answers have been read, and the hand that did it."""
+    course, wrote = copied(ps4[0], tmp_path_factory.mktemp("all-read")), ps4[1]
+    with jupyter_lab(course.root) as address, opened(browser, "reading-all", height=800) as page:
+        hand = Hand(page)
+        for question in (RULE, MISTAKES):
+            read_everything(hand, address, question, wrote[question])
+        shoot(page, "reading-done")
+    return course, wrote, hand
+
+
+def test_points_and_comments_of_a_class_read_by_keyboard_are_everywhere(all_read: tuple[Course, Wrote, Hand]) -> None:
+    course, wrote, _ = all_read
+    for question in (RULE, MISTAKES):
+        deserved = {student: (float(len(right(question, text))), said_of(question, text)) for student, text in wrote[question].items()
+                    if text != "YOUR ANSWER HERE"}
+        assert given(course, question) == deserved
+    for command in ("feedback", "export", "report"):
+        assert CliRunner().invoke(main, [command, SET, "--root", str(course.root)]).exit_code == 0
+    rows = {row["student"]: row for row in csv.DictReader((course.root / "exports" / f"{SET}-csv.csv").open())}
+    for student, row in rows.items():
+        sums = [len(right(question, wrote[question][student])) for question in (RULE, MISTAKES)]
+        assert (float(row["points"]), row["waits_for_a_grade_by_hand"]) == (sum(sums), "no")
+        page = (course.root / "feedback" / student / SET / f"{SET}.html").read_text()
+        section = re.search(rf'<section class="\w+" id="{RULE}">.*?</section>', page, re.DOTALL)
+        assert section and section[0].count("<li>✓") == sums[0]
+
+
+def test_a_rubric_that_is_changed_afterwards_changes_all_totals(all_read: tuple[Course, Wrote, Hand], browser: Any, tmp_path: Path) -> None:
+    course, wrote = copied(all_read[0], tmp_path), all_read[1]
+    with jupyter_lab(course.root) as address, opened(browser, "reading-rubric", height=800) as page:
+        page.goto(f"{address}/course/read/{SET}/{RULE}")
+        page.keyboard.press("e")
+        page.locator("#items .item-points").first.fill("0.5")
+        shoot(page, "reading-rubric")
+        page.locator("#items button.main").click()
+        having = [student for student, text in wrote[RULE].items() if 1 in right(RULE, text)]
+        page.wait_for_selector(f"#said:text-is('1 item changed. {len(having)} answers have other points now.')")
+    points = {student: one for student, (one, _) in given(course, RULE).items()}
+    assert all(points[student] == len(right(RULE, wrote[RULE][student])) - 0.5 for student in having)
+
+
+def test_it_takes_a_third_of_the_moves_and_of_the_waiting_that_formgrader_takes(
+        all_read: tuple[Course, Wrote, Hand], ps4: tuple[Course, Wrote], browser: Any, tmp_path: Path) -> None:
+    course = copied(ps4[0], tmp_path)
+    with jupyter_lab(course.root) as address, opened(browser, "reading-formgrader", height=800) as page:
+        peer = Hand(page)
+        read_in_formgrader(peer, address, course, ps4[1])
+    ours = all_read[2]
+    words = {name: f"{hand.moves / hand.answers:.2f} moves an answer, {1000 * median(hand.waits):.0f} ms until the next, "
+                   f"{1000 * hand.waits[0]:.0f} ms until the first; {hand.answers} answers" for name, hand in (("ours", ours), ("formgrader", peer))}
+    print(words, "longest of ours", max(ours.waits[1:]), fmean(ours.waits))
+    assert ours.moves / ours.answers < peer.moves / peer.answers / 3, words
+    assert median(ours.waits) < median(peer.waits) / 3, words
