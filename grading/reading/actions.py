@@ -8,6 +8,7 @@ from typing import Any
 from grading.errors import CourseError
 from grading.pages.html import environment_of
 from grading.pages.markdown import to_html
+from grading.reading.desk import Desk
 from grading.reading.panes import lines_of, panes
 from grading.reading.room import Room
 from grading.reading.second import sample
@@ -44,13 +45,14 @@ def act(room: Room, sent: Mapping[str, Any], reader: str) -> Reply:
     return action(Press(room, sent, reader, sent.get("names") is True, sent.get("second") is True))
 
 
-def shown(press: Press, student: str, said: str = "") -> Reply:
-    """Everything about one answer, as the page shows it."""
-    desk = press.room.desk()
+def shown(press: Press, student: str, said: str = "", desk: Desk | None = None) -> Reply:
+    """Everything about one answer, as the page shows it; with a `desk`, this reader is known to look at it."""
+    if desk is None:
+        press.room.store.look(press.reader, student)
+    desk = desk or press.room.desk()
     second = press.room.store.latest(second=True) if press.second else None
     among = sample(desk, second, press.reader) if second is not None else ()
     reading = (desk.readings if second is None else second).get(student)
-    press.room.store.look(press.reader, student)
     return {"panes": panes(press.room, desk, student, press.reader, press.names, second, among),
             "seen": reading.id if reading else 0, "said": said}
 
@@ -58,11 +60,10 @@ def shown(press: Press, student: str, said: str = "") -> Reply:
 def keep(press: Press) -> Reply:
     """Keep what is ticked and written; with `on`, go to the next answer that nobody has read."""
     reading = _reading(press)
-    seen = press.sent.get("seen")
-    press.room.keep(reading, seen if isinstance(seen, int) else 0)
-    points = press.room.points([reading])[press.student]
     if press.sent.get("on") is True:
-        return _onward(press, f"{points:g} of {press.room.question.points:g} points given.")
+        return _give(press, reading, "")
+    press.room.keep(reading, _seen(press))
+    points = press.room.points([reading])[press.student]
     latest = press.room.store.latest(press.second)[press.student]
     return {"seen": latest.id, "points": f"{points:g}", "said": "Kept.", "preview": to_html(reading.comment)}
 
@@ -77,10 +78,7 @@ def same(press: Press) -> Reply:
         return shown(press, press.student, "The answer before has not been read yet.")
     mine = _reading(press)
     reading = replace(mine, items=before.items, typed=before.typed, comment=before.comment, done=True)
-    seen = press.sent.get("seen")
-    press.room.keep(reading, seen if isinstance(seen, int) else 0)
-    points = press.room.points([reading])[press.student]
-    return _onward(press, f"{points:g} of {press.room.question.points:g} points given, as to the answer before.")
+    return _give(press, reading, ", as to the answer before")
 
 
 def go(press: Press) -> Reply:
@@ -136,22 +134,32 @@ ACTIONS: Mapping[str, Callable[[Press], Reply]] = {
     "keep": keep, "same": same, "go": go, "show": show, "undo": undo, "items": items, "change": change}
 
 
-def _onward(press: Press, said: str) -> Reply:
+def _give(press: Press, reading: Reading, how: str) -> Reply:
+    """Keep a finished reading and go to the next answer that nobody has read."""
     desk = press.room.desk()
     if press.second:
         second = press.room.store.latest(second=True)
-        left = [one for one in sample(desk, second, press.reader) if one not in second or not second[one].done]
-        following = left[0] if left else None
+        following = next((one for one in sample(desk, second, press.reader)
+                          if one != press.student and (one not in second or not second[one].done)), None)
     else:
         following = desk.following(press.student, press.room.store.looked_at_by_others(press.reader))
+    press.room.keep(reading, _seen(press), then=following or press.student)
+    points = press.room.points([reading])[press.student]
+    said = f"{points:g} of {press.room.question.points:g} points given{how}."
+    after = desk if press.second else desk.after(reading)
     if following is None:
         return shown(press, press.student, f"{said} All answers are read.")
-    return shown(press, following, said)
+    return shown(press, following, said, after)
+
+
+def _seen(press: Press) -> int:
+    seen = press.sent.get("seen")
+    return seen if isinstance(seen, int) else 0
 
 
 def _reading(press: Press) -> Reading:
     """What is ticked and written on the page. Raises NotUnderstood."""
-    sent, answer = press.sent, press.room.answers().get(press.student)
+    sent, answer = press.sent, press.room.answers.get(press.student)
     ticked, typed, comment, took = (sent.get(name) for name in ("items", "typed", "comment", "seconds"))
     if answer is None:
         raise NotUnderstood("This answer is not there any more: load the page again.")

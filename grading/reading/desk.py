@@ -1,11 +1,10 @@
 """What lies on the readers' desk: every answer to one question, in the order of reading, and what became of it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Literal
 
-from grading.marks.by_hand import Given
 from grading.reading.answers import Answer
 from grading.rubrics.reading import NOBODY, Reading
 
@@ -52,18 +51,23 @@ class Desk:
                    if one != student and self.states[one] in OPEN]
         return next((one for one in waiting if one not in away), waiting[0] if waiting else None)
 
+    def after(self, reading: Reading) -> "Desk":
+        """The desk once an answer has been read."""
+        return replace(self, states={**self.states, reading.student: "read"},
+                       readings={**self.readings, reading.student: reading})
+
     def beside(self, student: str, step: int) -> str:
         """The answer so many places further on; at either end, the last one there is."""
         place = self.order.index(student) + step if student in self.states else 0
         return self.order[min(max(place, 0), len(self.order) - 1)]
 
 
-def state_of(answer: Answer, reading: Reading | None, given: Given | None) -> State:
-    """What became of an answer so far."""
+def state_of(answer: Answer, reading: Reading | None, untouched: bool) -> State:
+    """What became of an answer so far; `untouched` where its student left the cell as it was."""
     if reading and reading.done:
         if reading.text != answer.fingerprint:
             return "changed"
         return "blank" if reading.reader == NOBODY else "read"
-    if given and given.blank:
+    if untouched:
         return "blank"
     return "begun" if reading and (reading.items or reading.comment or reading.typed is not None) else "unread"

@@ -41,7 +41,7 @@ def panes(room: Room, desk: Desk, student: str, reader: str, names: bool, second
 
     `second` are the second readings where these are being made, of the answers `among`; first ones are not shown then.
     """
-    answers = room.answers()
+    answers = room.answers
     answer, order = answers.get(student, NOTHING), list(among) if second is not None else list(desk.order)
     reading = (desk.readings if second is None else second).get(student) or Reading(student, reader, "")
     items, place = room.store.items(), order.index(student) if student in order else 0

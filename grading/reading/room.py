@@ -1,6 +1,6 @@
 """One question of one problem set, as one or several people read it: what they do, and where it is kept."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import TracebackType
 
@@ -26,16 +26,19 @@ class Room:
     What is done is kept in reading.db first and entered in the gradebook then; `settle` makes up for what a crash left.
     """
 
-    def __init__(self, course: Course, name: str, question: Question, answers: Answers) -> None:
-        self.course, self.name, self.question, self._answers = course, name, question, answers
+    def __init__(self, course: Course, name: str, question: Question, files: Answers) -> None:
+        self.course, self.name, self.question, self._files = course, name, question, files
         self.store, self.ledger = Store(course, name, question.id), Ledger(course, name)
-        self._ordered: tuple[frozenset[tuple[str, str]], list[str]] = (frozenset(), [])
+        self.answers: Mapping[str, Answer] = {}
+        self._blank: frozenset[str] = frozenset()
+        self._order: list[str] = []
 
     def __enter__(self) -> "Room":
         self.store.__enter__()
         try:
             self.ledger.__enter__()
             self.store.take_over(self.question.scheme)
+            self.settle()
         except BaseException:
             self.store.__exit__(None, None, None)
             raise
@@ -46,33 +49,25 @@ class Room:
         self.ledger.__exit__(None, None, None)
         self.store.__exit__(None, None, None)
 
-    def answers(self) -> dict[str, Answer]:
-        """The answers of everyone whose submission is graded."""
-        return self._answers.to(self.question.id)
-
     def desk(self) -> Desk:
-        """Everything as it is now."""
-        answers, given, readings = self.answers(), read_given(self.ledger, self.question.id), self.store.latest()
-        states = {student: state_of(answer, readings.get(student), given.get(student))
-                  for student, answer in answers.items()}
-        written = [student for student in self._order(answers) if states[student] != "blank"]
-        blank = sorted(student for student in states if states[student] == "blank")
-        return Desk([*written, *blank], states, readings)
-
-    def _order(self, answers: Mapping[str, Answer]) -> Sequence[str]:
-        whose = frozenset((student, answer.fingerprint) for student, answer in answers.items())
-        if self._ordered[0] != whose:
-            self._ordered = whose, chain({student: answer.text for student, answer in answers.items()})
-        return self._ordered[1]
+        """Everything as it is now; answers as they were when the page was loaded."""
+        readings = self.store.latest()
+        states = {student: state_of(answer, readings.get(student), student in self._blank)
+                  for student, answer in self.answers.items()}
+        written = [student for student in self._order if states[student] != "blank"]
+        return Desk([*written, *sorted(set(states) - set(written))], states, readings)
 
     def points(self, readings: Iterable[Reading]) -> dict[str, float]:
         """What answers get for these readings, by student."""
         items = self.store.items()
         return {one.student: points_of(one, items, self.question.points) for one in readings}
 
-    def keep(self, reading: Reading, seen: int | None) -> None:
-        """Keep what a reader found, and give the points if they are done. Raises ReadMeanwhile: see Store.add."""
-        number = self.store.add(reading, seen)
+    def keep(self, reading: Reading, seen: int | None, then: str | None = None) -> None:
+        """Keep what a reader found, and give the points if they are done; `then` is whose answer they look at next.
+
+        Raises ReadMeanwhile: see Store.add.
+        """
+        number = self.store.add(reading, seen, then)
         if reading.done and not reading.second:
             self._enter([replace(reading, id=number)])
 
@@ -101,25 +96,26 @@ class Room:
         return self._changing(lambda: self.store.retire_item(item))
 
     def _changing(self, change: Callable[[], None]) -> set[str]:
-        answers, readings = self.answers(), self.store.latest().values()
+        readings = self.store.latest().values()
         before = self.points(readings)
         change()
         now = self.points(readings)
-        counted = [one for one in readings if one.done and one.student in answers
-                   and one.text == answers[one.student].fingerprint and now[one.student] != before[one.student]]
+        counted = [one for one in readings if one.done and one.student in self.answers
+                   and one.text == self.answers[one.student].fingerprint and now[one.student] != before[one.student]]
         self._enter(counted)
         return {one.student for one in counted}
 
     def settle(self) -> None:
-        """Make reading.db and the gradebook say the same.
+        """Look at all answers anew, and make reading.db and the gradebook say the same.
 
         What was read and not entered is entered; points that were given elsewhere since are taken over as typed by
         hand; answers with nothing in them get no points.
         """
-        answers, given, readings = self.answers(), read_given(self.ledger, self.question.id), self.store.latest()
+        given, readings = read_given(self.ledger, self.question.id), self.store.latest()
+        self._look_at(self._files.to(self.question.id), given)
         unsaid = {reading.id for reading in self.store.not_entered()}
         points, ours, theirs = self.points(readings.values()), [], []
-        for student, answer in answers.items():
+        for student, answer in self.answers.items():
             reading, has = readings.get(student), given.get(student, Given(None, "", True, False))
             done = reading is not None and reading.done and reading.text == answer.fingerprint
             lost = done and (has.points is None or has.waits)  # the gradebook is a new one
@@ -133,6 +129,12 @@ class Room:
                 self.keep(Reading(student, NOBODY, answer.fingerprint, done=True), None)
         self._enter(ours)
         self.store.entered([replace(one, id=self.store.add(one, None)) for one in theirs])
+
+    def _look_at(self, answers: Mapping[str, Answer], given: Mapping[str, Given]) -> None:
+        self._blank = frozenset(student for student, one in given.items() if one.blank)
+        if answers != self.answers:
+            self._order = chain({student: answer.text for student, answer in answers.items()})
+        self.answers = answers
 
     def _enter(self, readings: Iterable[Reading]) -> None:
         readings = list(readings)

@@ -51,6 +51,7 @@ class Store:
     def __init__(self, course: Course, problem_set: str, question: str) -> None:
         self.course, self.path = course, course.reading_file
         self.where = (problem_set, question)
+        self._entered: list[tuple[int]] = []
 
     def __enter__(self) -> "Store":
         new = not self.path.exists()
@@ -63,6 +64,9 @@ class Store:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
+        if self._entered:
+            with self.transaction():
+                pass
         self.database.close()
 
     @contextmanager
@@ -80,11 +84,13 @@ class Store:
         with self.errors_in_words():
             self.database.execute("BEGIN IMMEDIATE")
             try:
+                self.database.executemany("UPDATE readings SET entered = 1 WHERE id = ?", self._entered)
                 yield
             except BaseException:
                 self.database.execute("ROLLBACK")
                 raise
             self.database.execute("COMMIT")
+            self._entered.clear()
 
     def items(self) -> dict[int, Item]:
         """The rubric as it is now."""
@@ -133,16 +139,19 @@ class Store:
         with self.errors_in_words():
             return next(self._history(student, False, 1), None)
 
-    def add(self, reading: Reading, seen: int | None, undoes: int | None = None) -> int:
+    def add(self, reading: Reading, seen: int | None, then: str | None = None) -> int:
         """Keep a reading; its id. `seen` is the id of the answer's last reading that its reader knew of (0: of none).
 
+        `then` is whose answer the reader looks at from now on.
         Raises ReadMeanwhile where there is a later one of somebody else's; with None nobody asks.
         """
         with self.transaction():
             [latest, *_] = [*self._history(reading.student, reading.second, 1), Reading(reading.student, "", "")]
             if seen is not None and latest.id > seen and latest.reader != reading.reader:
                 raise ReadMeanwhile(latest)
-            return self._write(reading, undoes)
+            if then is not None:
+                self._look(reading.reader, then)
+            return self._write(reading)
 
     def undo(self, reader: str, second: bool) -> Reading | None:
         """Take back this reader's last step that is not taken back yet; the answer's reading then, None without one."""
@@ -162,9 +171,8 @@ class Store:
 
     def look(self, reader: str, student: str) -> None:
         """Remember which answer a reader has before them."""
-        with self.errors_in_words():
-            self.database.execute("INSERT OR REPLACE INTO looking VALUES (?, ?, ?, ?, ?)",
-                                  (*self.where, reader, student, time.time()))
+        with self.transaction():
+            self._look(reader, student)
 
     def looked_at_by_others(self, reader: str) -> set[str]:
         """Whose answers other readers have had before them in the last minutes."""
@@ -186,12 +194,12 @@ class Store:
         with self.errors_in_words():
             ids = {row[0] for row in self.database.execute(
                 "SELECT id FROM readings WHERE problem_set = ? AND question = ? AND NOT entered", self.where)}
+            ids -= {number for number, in self._entered}
         return [reading for reading in self.latest().values() if reading.id in ids]
 
     def entered(self, readings: Iterable[Reading]) -> None:
-        """Remember that the gradebook knows these."""
-        with self.transaction():
-            self.database.executemany("UPDATE readings SET entered = 1 WHERE id = ?", [(one.id,) for one in readings])
+        """Remember that the gradebook knows these; written down with the next step, as entering twice does no harm."""
+        self._entered += [(one.id,) for one in readings]
 
     def _history(self, student: str, second: bool, most: int) -> Iterator[Reading]:
         rows = self.database.execute(
@@ -199,7 +207,11 @@ class Store:
             "ORDER BY id DESC LIMIT ?", (*self.where, student, second, most))
         return map(_reading, rows.fetchall())
 
-    def _write(self, one: Reading, undoes: int | None) -> int:
+    def _look(self, reader: str, student: str) -> None:
+        self.database.execute("INSERT OR REPLACE INTO looking VALUES (?, ?, ?, ?, ?)",
+                              (*self.where, reader, student, time.time()))
+
+    def _write(self, one: Reading, undoes: int | None = None) -> int:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         nothing_to_enter = one.second or not (one.done or undoes)
         return int(self.database.execute(

@@ -5,10 +5,11 @@ import re
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import fmean, median
+from statistics import median
 from time import perf_counter
 from typing import Any
 
+import psutil
 import pytest
 from click.testing import CliRunner
 from nbgrader.api import Gradebook
@@ -22,8 +23,10 @@ from grading.marks.by_hand import read_given
 from grading.marks.gradebook import Ledger
 from grading.reading.answers import Answers
 from grading.run.class_sandbox import class_sandbox
+from tests import toy
 from tests.browser.conftest import jupyter_lab, opened, shoot
 from tests.browser.written import MISTAKES, RULE, course_of_ps4, right, said_of, write_answers
+from tests.grading.reading import classroom
 from tests.hostile.classroom import ROOT
 
 SET = "ps4_numpy_backprop"
@@ -197,6 +200,140 @@ def test_it_takes_a_third_of_the_moves_and_of_the_waiting_that_formgrader_takes(
     ours = all_read[2]
     words = {name: f"{hand.moves / hand.answers:.2f} moves an answer, {1000 * median(hand.waits):.0f} ms until the next, "
                    f"{1000 * hand.waits[0]:.0f} ms until the first; {hand.answers} answers" for name, hand in (("ours", ours), ("formgrader", peer))}
-    print(words, "longest of ours", max(ours.waits[1:]), fmean(ours.waits))
+    print(words)
     assert ours.moves / ours.answers < peer.moves / peer.answers / 3, words
     assert median(ours.waits) < median(peer.waits) / 3, words
+
+
+@pytest.fixture
+def toy_class(tmp_path: Path) -> Course:
+    """A class whose answers nobody has read."""
+    course = classroom.with_scheme(toy.make_course(tmp_path / "course"))
+    classroom.hand_in(course, classroom.ANSWERS)
+    return course
+
+
+PAGE = f"course/read/{toy.NAME}/{classroom.WHY}"
+LOOKS = {"desk": {"width": 1280, "height": 800}, "tablet": {"width": 820, "height": 1180}}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("look", LOOKS)
+def test_nothing_is_wider_than_the_window_or_without_a_name(
+        ps4: tuple[Course, Wrote], browser: Any, tmp_path: Path, look: str, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="make browser-test installs it")
+    course = copied(ps4[0], tmp_path)
+    with jupyter_lab(course.root) as address, opened(browser, f"reading-{look}", **LOOKS[look], color_scheme=scheme, bypass_csp=True) as page:
+        for path in ("course/read", f"course/read/{SET}/{MISTAKES}", f"course/read/{SET}/{RULE}"):
+            page.goto(f"{address}/{path}")
+            check(page, axe, f"reading-{look}-{scheme}-{path.split('/')[-1]}")
+        page.keyboard.press("q")
+        page.keyboard.press("m")
+        page.keyboard.press("1")
+        page.wait_for_selector("#said:text-is('Kept.')")
+        page.keyboard.press("c")
+        page.keyboard.type("Which slope, $\\sigma'(z)$?")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#preview math")
+        check(page, axe, f"reading-{look}-{scheme}-all")
+        for key, dialog in (("?", "help"), ("e", "items")):
+            page.keyboard.press(key)
+            page.wait_for_selector(f"#{dialog}[open]")
+            check(page, axe, f"reading-{look}-{scheme}-{dialog}")
+            page.keyboard.press("Escape")
+
+
+def check(page: Any, axe: Any, name: str) -> None:
+    shoot(page, name)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
+    found = axe.Axe().run(page)
+    assert found.violations_count == 0, (name, found.generate_report())
+
+
+def test_two_read_at_once_and_nothing_is_overwritten_without_being_asked(toy_class: Course, browser: Any) -> None:
+    with jupyter_lab(toy_class.root) as address, opened(browser, "reader-rae") as rae, opened(browser, "reader-sam") as sam:
+        for page, name in ((rae, "rae"), (sam, "sam")):
+            page.goto(f"{address}/{PAGE}")
+            page.fill("#reader", name)
+            page.keyboard.press("Enter")
+            page.goto(f"{address}/{PAGE}")
+        first, second = (page.get_attribute("#marks", "data-student") for page in (rae, sam))
+        assert first != second  # what somebody has before them is not given to the next
+        sam.keyboard.press("ArrowLeft")
+        sam.wait_for_selector(f"#marks[data-student={first}]")
+        rae.keyboard.press("1")
+        rae.keyboard.press("Enter")
+        rae.wait_for_selector("#said:text-is('1 of 2 points given.')")
+        sam.keyboard.press("2")
+        sam.wait_for_selector("#problem:has-text('rae has read this answer meanwhile: 1 of 2 points')")
+        shoot(sam, "reading-asked")
+        sam.locator("#problem button", has_text="Keep theirs").click()
+        sam.wait_for_selector("[name=item]:nth-of-type(1):checked")
+        assert classroom.given(toy_class, first) == (1.0, False)
+        sam.keyboard.press("2")
+        sam.keyboard.press("Enter")
+        sam.wait_for_selector("#said:has-text('1.5 of 2 points given.')")
+        assert classroom.given(toy_class, first) == (1.5, False)
+
+
+def test_a_killed_server_loses_nothing_that_was_kept(toy_class: Course, browser: Any) -> None:
+    with opened(browser, "reading-killed") as page:
+        with jupyter_lab(toy_class.root) as address:
+            page.goto(f"{address}/{PAGE}")
+            first = page.get_attribute("#marks", "data-student")
+            page.keyboard.press("1")
+            page.keyboard.press("Enter")
+            page.wait_for_selector("#said:text-is('1 of 2 points given.')")
+            second = page.get_attribute("#marks", "data-student")
+            page.keyboard.press("2")
+            page.wait_for_selector("#said:text-is('Kept.')")
+            kill(address)
+            page.keyboard.press("Enter")
+            page.wait_for_selector("#problem:has-text('The server does not answer.')")
+            assert page.locator("[name=item]:checked").count() == 1  # what was ticked stands there still
+        with jupyter_lab(toy_class.root) as address:
+            page.goto(f"{address}/{PAGE}")
+            assert page.get_attribute("#marks", "data-student") == second
+            assert page.locator("[name=item]:checked").count() == 1 and "begun" in page.inner_text("#answer")
+            assert "1 of 4 read" in page.inner_text("#progress") and classroom.given(toy_class, first) == (1.0, False)
+
+
+def kill(address: str) -> None:
+    [server] = [one for one in psutil.net_connections("tcp") if one.status == "LISTEN" and f":{one.laddr.port}" in address]
+    psutil.Process(server.pid).kill()
+
+
+def test_jupyterlabs_menu_leads_to_it(toy_class: Course, browser: Any) -> None:
+    with jupyter_lab(toy_class.root) as address, opened(browser, "reading-menu") as page:
+        page.goto(f"{address}/lab")
+        page.get_by_role("menuitem", name="Course", exact=True).click()
+        with page.context.expect_page() as new:
+            page.get_by_role("menuitem", name="Read Written Answers").click()
+        new.value.wait_for_selector("h1:text-is('Written answers')")
+
+
+def test_a_comment_from_before_is_offered_as_one_types_and_points_by_hand_are_given(toy_class: Course, browser: Any) -> None:
+    with jupyter_lab(toy_class.root) as address, opened(browser, "reading-comments") as page:
+        page.goto(f"{address}/{PAGE}")
+        first = page.get_attribute("#marks", "data-student")
+        for keys in ("c", "A line through the origin?", "Enter", "p", "1.25", "Enter"):
+            page.keyboard.type(keys) if len(keys) > 1 and keys != "Enter" else page.keyboard.press(keys)
+        page.wait_for_selector("#said:text-is('1.25 of 2 points given.')")
+        assert classroom.given(toy_class, first) == (1.25, False)
+        page.keyboard.press("c")
+        page.keyboard.type("zzz")
+        assert page.locator("#used li:visible").count() == 0
+        page.fill("#comment", "ORIGIN")
+        assert page.locator("#used li:visible").inner_text() == "A line through the origin?"
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        assert page.input_value("#comment") == "A line through the origin?"
+        page.keyboard.press("p")
+        page.keyboard.type("9")
+        page.keyboard.press("Enter")
+        assert page.evaluate(IN_BOUNDS) is False  # more than there is: nothing is given
+        page.keyboard.press("Escape")
+        assert "1 of 4 read" in page.inner_text("#progress")
+
+
+IN_BOUNDS = "() => document.getElementById('typed').checkValidity()"

@@ -69,7 +69,7 @@ def opened(course: Course) -> Iterator[Room]:
 def reading(room: Room, student: str, *items: int, reader: str = "rae", done: bool = True, **changes: Any) -> Reading:
     """What a reader finds in an answer: items by their place in the rubric, from 1."""
     ids = list(room.store.items())
-    return Reading(student, reader, room.answers()[student].fingerprint, frozenset(ids[item - 1] for item in items), done=done,
+    return Reading(student, reader, room.answers[student].fingerprint, frozenset(ids[item - 1] for item in items), done=done,
                    **changes)
 
 

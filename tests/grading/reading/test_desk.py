@@ -1,6 +1,5 @@
 """Which answer comes next."""
 
-from grading.marks.by_hand import Given
 from grading.reading.answers import Answer
 from grading.reading.desk import Desk, state_of
 from grading.rubrics.reading import NOBODY, Reading, fingerprint
@@ -37,10 +36,10 @@ def test_progress_counts_what_is_read_open_and_blank() -> None:
 def test_states() -> None:
     answer = Answer("a", "text", {})
     done = Reading("a", "rae", fingerprint("text"), done=True)
-    assert state_of(answer, None, None) == "unread"
-    assert state_of(answer, None, Given(None, "", False, blank=True)) == "blank"
-    assert state_of(answer, done, Given(0.0, "", False, blank=True)) == "read"  # somebody gave points all the same
-    assert state_of(answer, Reading("a", "rae", fingerprint("other"), done=True), None) == "changed"
-    assert state_of(answer, Reading("a", NOBODY, fingerprint("text"), done=True), None) == "blank"
-    assert state_of(answer, Reading("a", "rae", fingerprint("text"), comment="so"), None) == "begun"
-    assert state_of(answer, Reading("a", "rae", fingerprint("text")), None) == "unread"  # everything was taken back
+    assert state_of(answer, None, False) == "unread"
+    assert state_of(answer, None, True) == "blank"
+    assert state_of(answer, done, True) == "read"  # somebody gave points all the same
+    assert state_of(answer, Reading("a", "rae", fingerprint("other"), done=True), False) == "changed"
+    assert state_of(answer, Reading("a", NOBODY, fingerprint("text"), done=True), False) == "blank"
+    assert state_of(answer, Reading("a", "rae", fingerprint("text"), comment="so"), False) == "begun"
+    assert state_of(answer, Reading("a", "rae", fingerprint("text")), False) == "unread"  # everything was taken back
