@@ -28,7 +28,7 @@ def own_letter(path: str, classify: Callable[[Array], Any], names: Sequence[str]
 def usual_size(images: NDArray[Any]) -> tuple[float, float]:
     """The rows that a letter of (N, 28, 28) takes up as a rule, and the columns that hardly any goes beyond."""
     seen = images > SEEN
-    rows, columns = (_length(seen.any(axis=axis)) for axis in (2, 1))
+    rows, columns = (_length(np.any(seen, axis=axis)) for axis in (2, 1))
     return float(np.median(rows)), float(np.percentile(columns, 95))
 
 
