@@ -31,16 +31,21 @@ def main() -> None:
 
 
 @main.command()
+@click.argument("problem_sets", nargs=-1, metavar="[PROBLEM_SET]...")
 @click.option("--quick", is_flag=True, help="Only the runs that take seconds.")
 @click.option("--data", type=click.Path(path_type=Path, exists=True, file_okay=False),
               help="Folder with mnist/, fashion_mnist/ and notmnist/.  [default: what `course data fetch` brought]")
 @click.option("--again", is_flag=True, help="Forget the results of earlier runs.")
+@click.option("--figures", type=click.Path(path_type=Path, file_okay=False),
+              help="Folder for figures of whole runs.  [default: build/reproduce]")
 @root_option
-def reproduce(quick: bool, data: Path | None, again: bool, root: Path) -> None:
+def reproduce(problem_sets: tuple[str, ...], quick: bool, data: Path | None, again: bool, figures: Path | None,
+              root: Path) -> None:
     """Measure the notebooks' results again, with their own solutions, beside what was published.
 
-    Each result is kept in build/reproduce, so an interrupted run continues where it stopped. Exits with 1 when a number
-    differs.
+    All of them, or those of the sets that are named. Each result is kept in build/reproduce, so an interrupted run
+    continues where it stopped. Where all epochs of a run are worth seeing, a figure is written too. Exits with 1 when a
+    number differs.
     """
     with errors_in_words():
         import shutil
@@ -48,13 +53,19 @@ def reproduce(quick: bool, data: Path | None, again: bool, root: Path) -> None:
         from grading.cli.printed_tables import reproduction_table
         from grading.course.folder import Course
         from grading.reproduce.engine import reproduce as reproduce_all
+        from grading.reproduce.figures import write_figures
         from grading.reproduce.runs import all_runs
         course = Course.open(root)
         store = course.root / "build" / "reproduce"
         if again:
             shutil.rmtree(store, ignore_errors=True)
-        rows = list(reproduce_all(course, all_runs(quick), data, store, lambda what: click.echo(what, err=True)))
+        for name in problem_sets:
+            course.source(name)
+        runs = [run for run in all_runs(quick) if not problem_sets or run.problem_set in problem_sets]
+        rows = list(reproduce_all(course, runs, data, store, lambda what: click.echo(what, err=True)))
         reproduction_table(rows)
+        for path in write_figures(rows, figures or store):
+            click.echo(f"Written: {path}")
         if any(row.verdict == "differs" for row in rows):
             raise SystemExit(1)
 

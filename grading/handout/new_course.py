@@ -52,7 +52,7 @@ def make_set(course: Course, name: str) -> list[Path]:
         top, _, rest = path.partition("/")
         if top in places:
             text = re.sub(r"\bps1(?=[_-])", short, text.replace(EXAMPLE, name))
-            text = re.sub(r"\b1\.(?=[123]\b)", f"{number}.", text.replace("Problem set 1 ·", f"Problem set {number} ·"))
+            text = re.sub(r"\b1\.(?=[1-4]\b)", f"{number}.", text.replace("Problem set 1 ·", f"Problem set {number} ·"))
             texts[places[top] / rest.replace(EXAMPLE, name)] = text
     if there := [file for file in texts if file.exists()]:
         raise CourseError(f"{there[0]} is there already: choose another name.")

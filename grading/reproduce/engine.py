@@ -1,8 +1,8 @@
 """Run experiments one after another, keep each result, and compare it with what was measured before."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from inspect import getsource
 from pathlib import Path
@@ -18,12 +18,16 @@ from grading.whole_files import write_text
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table; `here` is None when the run could not be made, and `verdict` then says why."""
+    """One line of the table; `here` is None when the run could not be made, and `verdict` then says why.
+
+    `values` are all that the run computed, empty where it could not be made.
+    """
 
     run: Run
     fact: Fact
     here: float | None
     verdict: str
+    values: Mapping[str, float] = field(default_factory=dict)
 
 
 def reproduce(course: Course, runs: Sequence[Run], data: Path | None, store: Path,
@@ -47,7 +51,7 @@ def reproduce(course: Course, runs: Sequence[Run], data: Path | None, store: Pat
             kept = {name: float(value) for name, value in run.compute(solution(assignment, run), images).items()}
             write_text(path, json.dumps({"key": key, "values": kept}) + "\n")
         for fact in run.facts:
-            yield Row(run, fact, kept[fact.key], fact.verdict(kept[fact.key]))
+            yield Row(run, fact, kept[fact.key], fact.verdict(kept[fact.key]), kept)
 
 
 def solution(assignment: Assignment, run: Run) -> Solution:

@@ -37,7 +37,7 @@ def draw_slope_of_activated(sigmoid: Function, dsigmoid: Function) -> None:
         ax.plot(x, wrong, "--", color=VERMILLION, label="dsigmoid(sigmoid(x))")
         ax.set(title="The slope, and the slope of something else", xlabel="pre-activation x", ylabel="slope",
                ylim=(0, 0.27))
-        ax.legend(loc="center right")
+        ax.legend(loc="center right", fontsize=9)
         plt.show()
 
 

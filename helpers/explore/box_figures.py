@@ -46,12 +46,12 @@ def draw_strips(box_parameters: Function, network: Function, delta_x: float, del
     """What a vertical and a horizontal strip add up to: 0, 1 or 2."""
     x, y = _pixels(-1, 3), _pixels(-1, 3)
     with once_written():
-        upright = np.asarray(network(x, box_parameters(1.0, delta_x)))
-        lying = np.asarray(network(y, box_parameters(1.0, delta_y)))
+        vertical = np.asarray(network(x, box_parameters(1.0, delta_x)))
+        horizontal = np.asarray(network(y, box_parameters(1.0, delta_y)))
         _, axes = plt.subplots(1, 3, figsize=(11, 3.4))
-        layers = {"upright strip: 0 < x < δx": upright[None, :] + 0 * lying[:, None],
-                  "lying strip: 0 < y < δy": 0 * upright[None, :] + lying[:, None],
-                  "their sum": upright[None, :] + lying[:, None]}
+        layers = {"vertical: 0 < x < δx": vertical[None, :] + 0 * horizontal[:, None],
+                  "horizontal: 0 < y < δy": 0 * vertical[None, :] + horizontal[:, None],
+                  "their sum": vertical[None, :] + horizontal[:, None]}
         for ax, (title, values) in zip(axes, layers.items(), strict=True):
             _plane(values, (-1, 3), title, ax, highest=2)
         plt.show()

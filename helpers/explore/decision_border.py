@@ -17,6 +17,7 @@ Array = NDArray[np.float64]
 EPOCHS = (0, 5, 10, 20, 40, 80, 160, 320)  # after which the network is looked at
 SIZES, RATE, BATCH = [2, 16, 16, 2], 0.3, 20
 SIDE = np.linspace(-5, 5, 70)
+PALE = 1.6  # times the largest value: the strongest colours would swallow the points
 RADIUS, TURN = 4.0, 6.0  # where the arms end, and the angle through which they wind
 
 
@@ -83,7 +84,8 @@ def _draw_panel(ax: Any, name: str, looks: Mapping[int, Array], errors: Mapping[
         ax.set_title(f"{name}: another number of\ncolumns comes out than goes in")
         return
     ax.set_title(f"{name}, {epoch} epochs\n{100 * errors[epoch]:.0f} % of the points are wrong")
-    ax.contourf(SIDE, SIDE, np.tanh(looks[epoch] / 2), levels=np.linspace(-1, 1, 11), cmap="PuOr")
+    ax.contourf(SIDE, SIDE, np.tanh(looks[epoch] / 2), levels=np.linspace(-1, 1, 11), cmap="PuOr",
+                vmin=-PALE, vmax=PALE)
     ax.contour(SIDE, SIDE, looks[epoch], levels=[0], colors=[INK])
-    for arm, (marker, face) in enumerate((("o", "white"), ("s", INK))):
-        ax.plot(*x[y == arm].T, marker, markersize=4, markerfacecolor=face, markeredgecolor=INK, linestyle="none")
+    for arm, (marker, face, edge) in enumerate((("o", "white", INK), ("s", INK, "white"))):
+        ax.plot(*x[y == arm].T, marker, markersize=5, markerfacecolor=face, markeredgecolor=edge, linestyle="none")

@@ -26,4 +26,5 @@ def draw_filters(conv2d_same: Callable[..., Any]) -> None:
             ax.imshow(picture, cmap="PuOr", vmin=-1, vmax=1)
             ax.set(title=name, xticks=[], yticks=[])
             ax.grid(False)
+            ax.spines[:].set_visible(False)
         plt.show()

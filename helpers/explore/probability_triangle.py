@@ -28,7 +28,7 @@ def probability_triangle(softmax: Function, softmax_jacobian: Function) -> None:
         return
     sliders = {f"z{i}": ipywidgets.FloatSlider(value=z, min=-4, max=4, step=0.1, description=f"z[{i}]")
                for i, z in enumerate(LOGITS)}
-    heat = ipywidgets.FloatLogSlider(value=1, base=10, min=-1, max=1, step=0.05, description="temperature")
+    heat = ipywidgets.FloatLogSlider(value=1, base=10, min=-1, max=1, step=0.05, description="T")
     picture = ipywidgets.interactive_output(
         lambda T, **z: draw(softmax, softmax_jacobian, list(z.values()), [T]), {"T": heat, **sliders})
     display(ipywidgets.VBox([heat, *sliders.values(), picture]))

@@ -35,8 +35,9 @@ def draw(recurrent_norms: Callable[..., Any], sizes: Sequence[float]) -> None:
         for size, colour, marker in zip(sizes, (BLUE, GREEN, VERMILLION), "os^", strict=False):
             ax.semilogy(t, recurrent_norms(size * orthogonal, h0, STEPS), f"{marker}-", color=colour, markersize=4,
                         label=f"‖W‖ = {size:g}")
-            ax.semilogy(t, (size / 4) ** t, "--", color=colour, linewidth=1)
-        ax.axhline(1, color=INK, linewidth=1)
+            ax.semilogy(t, (size / 4) ** t, "--", color=colour, linewidth=1.5)
+        ax.axhline(1, color=INK, linewidth=0.6, zorder=1)
+        ax.plot([], [], "--", color=INK, linewidth=1.5, label="if every slope were ¼")
         ax.set(title="what is left of a nudge at h₀", xlabel="steps t", ylabel="‖∂h_t / ∂h₀‖", ylim=(1e-20, 1e6))
         ax.legend(fontsize=9)
         plt.show()

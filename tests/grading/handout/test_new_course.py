@@ -37,7 +37,7 @@ def test_its_hidden_tests_hold(own: Course) -> None:
     assignment = load_assignment(own, PS)
     with class_sandbox(own, assignment.name) as sandbox:
         rows = list(verify(assignment, sandbox))
-    assert {row.exercise: row.problems for row in rows} == {"relu": [], "neuron": [], "ps1_why": []}
+    assert {row.exercise: row.problems for row in rows} == {"relu": [], "neuron": [], "catches_wrong_relu": [], "ps1_why": []}
 
 
 def test_it_bears_its_own_name_everywhere(own: Course) -> None:
@@ -78,8 +78,11 @@ def test_a_second_set_holds_beside_the_first(own: Course) -> None:
     assignment = load_assignment(own, "hw2_layers")
     assert [cell.metadata.nbgrader.grade_id for cell in assignment.notebook.cells if "nbgrader" in cell.metadata][:2] == ["hw2_start", "hw2_setup"]
     assert "### Exercise 2.1 · `relu` (2 points)" in assignment.notebook.cells[3].source
+    [catching] = [cell.source for cell in assignment.notebook.cells if "`catches_wrong_relu` (2 points)" in cell.source]
+    assert catching.startswith("### Exercise 2.4 ·") and "slips that people really make in 2.1." in catching.replace("\n", " ")
+    assert "1.4" not in assignment.solutions["catches_wrong_relu"] and "exercise 2.1 is right" in assignment.solutions["catches_wrong_relu"]
     with class_sandbox(own, assignment.name) as sandbox:
-        assert [row.problems for row in verify(assignment, sandbox, names=2)] == [[], [], []]
+        assert [row.problems for row in verify(assignment, sandbox, names=2)] == [[], [], [], []]
     before = {path: path.read_bytes() for path in own.root.rglob("*") if path.is_file()}
     again = CliRunner().invoke(main, ["new-set", "hw2_layers", "--root", str(own.root)])
     assert "is there already: choose another name." in again.output
@@ -125,11 +128,12 @@ def test_a_course_made_by_the_installed_package_goes_the_whole_way(installed: Pa
         done = subprocess.run([sys.executable, "-m", "grading.cli.main", *words], cwd=cwd, env=environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
-    assert "8 files in mine" in course("new", "mine", "--title", "Nets", cwd=tmp_path)
+    assert "9 files in mine" in course("new", "mine", "--title", "Nets", cwd=tmp_path)
     assert "no answer among them, for ps1_first_neuron" in course("release", PS)
     with zipfile.ZipFile(root / "build" / "bundle" / "nets.zip") as archive:
         names = archive.namelist()
         readme = archive.read("nets/README.md").decode()
+    assert "nets/helpers/checks/catching.py" in names
     assert f"nets/{PS}/{PS}.ipynb" in names and f"nets/helpers/checks/{PS}.py" in names and f"nets/helpers/handin/outlines/{PS}.json" in names
     assert not [name for name in names if name.endswith(".npz") or "ps2_softmax" in name]
     assert readme.startswith("# Nets\n") and "neural-course" not in readme and "MNIST" not in readme
@@ -145,7 +149,7 @@ def test_a_course_made_by_the_installed_package_goes_the_whole_way(installed: Pa
     nbformat.write(notebook, path)
     [ada] = json.loads(course("grade", PS, "--json"))["students"]
     assert [(one["id"], one["points"], one["mistake"]) for one in ada["exercises"]] == [
-        ("relu", 2.0, None), ("neuron", 0.0, "bias_forgotten"), ("ps1_why", 0.0, None)]
+        ("relu", 2.0, None), ("neuron", 0.0, "bias_forgotten"), ("ps1_why", 0.0, None), ("catches_wrong_relu", 0.0, None)]
     course("feedback", PS)
     assert "The bias is added to the weighted sum" in (root / "feedback" / "ada" / PS / f"{PS}.html").read_text()
 

@@ -98,7 +98,9 @@ def test_without_the_full_data_a_run_is_left_out_and_says_why(course: Course, tm
     monkeypatch.setenv("NEURAL_COURSE_DATA", str(tmp_path))
     run = Run(f"{toy.NAME}/full", "needs all images", doubled, RUN.facts, data="mnist")
     calls.clear()
-    assert [(row.here, row.verdict) for row in rows(course, run)] == [(None, "not run: needs the full mnist")] * 2
+    left_out = rows(course, run)
+    assert [(row.here, row.verdict) for row in left_out] == [(None, "not run: needs the full mnist")] * 2
+    assert not any(row.values for row in left_out)
     assert calls == ["[1/1] toy_set: needs all images"]
     assert full_data("mnist", tmp_path / "no such folder") is None
 
@@ -120,6 +122,16 @@ def test_the_command_prints_a_table_and_fails_where_a_number_differs(course: Cou
         assert result.exit_code == code, result.output
         assert word in result.stdout
         assert "[1/1] toy_set: twice one" in result.stderr
+
+
+def test_the_command_keeps_to_the_sets_that_are_named(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "all_runs", lambda quick: [RUN, replace(RUN, id="ps8_pytorch_mlp/other", title="another")])
+    command = ["reproduce", "--root", str(course.root)]
+    named = CliRunner().invoke(main, [*command, toy.NAME])
+    assert named.exit_code == 0, named.output
+    assert "[1/1] toy_set: twice one" in named.stderr
+    assert "ps8_pytorch_mlp" not in named.output
+    assert CliRunner().invoke(main, [*command, "no_such_set"]).exit_code != 0
 
 
 def test_every_run_has_a_name_of_its_own_and_the_short_mode_is_a_part_of_the_whole() -> None:

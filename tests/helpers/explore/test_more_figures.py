@@ -7,6 +7,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 
 from helpers.explore import (
     box_figures,
@@ -116,6 +117,19 @@ def test_networks_learn_where_the_border_runs_and_a_layer_that_does_not_fit_is_t
     assert errors[decision_border.EPOCHS[-1]] < 0.1
     assert looks[0].shape == (70, 70)
     assert decision_border.borders(ps5.define_network, ps5.train_network, Halving, x, y) == ({}, {})
+
+
+def test_points_stand_out_from_the_ground_of_either_class() -> None:
+    _, ax = plt.subplots()
+    x, y = decision_border.spirals()
+    decision_border._draw_panel(ax, "sure", {0: np.outer(np.ones(70), np.linspace(-50, 50, 70))}, {0: 0.0}, 0, x, y)
+    def light(colour: Any) -> float:
+        return float(np.dot(to_rgb(colour), (0.2126, 0.7152, 0.0722)))
+    grounds = [light(colour) for colour in ax.collections[0].get_facecolor()[[0, -1], :3]]
+    for line in ax.lines:
+        face, edge = light(line.get_markerfacecolor()), light(line.get_markeredgecolor())
+        assert all(max(abs(face - ground), abs(edge - ground)) > 0.3 for ground in grounds)
+        assert abs(face - edge) > 0.5
 
 
 def test_a_layer_that_does_not_fit_has_a_panel_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

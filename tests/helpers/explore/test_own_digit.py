@@ -46,7 +46,7 @@ def test_what_the_network_says_stands_beside_the_picture(tmp_path: Path) -> None
     photograph((20, 30, 120, 200)).save(tmp_path / "mine.png")
     own_digit(str(tmp_path / "mine.png"), say)
     left, right = plt.gcf().axes
-    assert (left.get_title(), right.get_title()) == ("as the network sees it", "a 7, it says")
+    assert (left.get_title(), right.get_title()) == ("as the network sees it", "“7”, it says")
 
 
 def test_without_a_file_or_a_digit_a_sentence_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

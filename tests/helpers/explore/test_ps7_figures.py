@@ -36,6 +36,33 @@ def test_plain_descent_flies_out_beyond_two_over_the_curvature() -> None:
     assert last(0.066) < start < last(0.068)
 
 
+@pytest.mark.parametrize("gamma", [0.0, 0.5, 0.9])
+def test_the_largest_step_with_momentum_is_what_the_caption_says(gamma: float) -> None:
+    limit, start = 2 * (1 + gamma) / 30, float(ravine.height(ravine.START))
+    low, high = (float(ravine.height(ravine.path(momentum_update, gamma, alpha, ravine.MANY)[-1]))
+                 for alpha in (0.985 * limit, 1.015 * limit))
+    assert low < start < high
+
+
+def test_the_curves_of_the_largest_step_cross_the_height_of_the_start_at_the_limits() -> None:
+    ravine.draw_largest_step(momentum_update)
+    left, right = plt.gcf().axes
+    across = {line.get_label(): np.abs(line.get_ydata()) for line in left.lines}
+    assert across["α = 0.06"][-1] < 0.2 < across["α = 0.06"][0]
+    assert across["α = 0.0667"] == pytest.approx(1.4)
+    assert across["α = 0.07"][-1] > 9
+    *curves, level = right.lines
+    assert [line.get_label() for line in curves] == ["γ = 0", "γ = 0.5", "γ = 0.9"]
+    above = [line.get_xdata()[line.get_ydata() > level.get_ydata()[0]].min() for line in curves]
+    np.testing.assert_allclose(above, [2 / 30, 3 / 30, 3.8 / 30], atol=0.002)
+
+
+def test_the_largest_step_waits_for_the_exercise(capsys: pytest.CaptureFixture[str]) -> None:
+    ravine.draw_largest_step(stub)
+    assert capsys.readouterr().out == "Exercise 7.12 is still a stub; this part appears once it is written.\n"
+    assert plt.get_fignums() == []
+
+
 def test_without_a_kernel_there_is_one_figure_with_two_paths_and_two_heights() -> None:
     ravine.ravine(momentum_update)
     [number] = plt.get_fignums()

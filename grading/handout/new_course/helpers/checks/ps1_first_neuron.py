@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from helpers.checks.catching import catches
 from helpers.checks.checker import checker
 from helpers.handin import handing_in
 
@@ -20,5 +21,11 @@ def neuron(report, answer):
     report.holds("with a very negative bias the neuron is silent", off == 0, "what does relu do to a negative sum?")
 
 
-check = checker({"relu": relu, "neuron": neuron})
+def catches_wrong_relu(report, answer):
+    relu = report.partner(answer, "relu")
+    catches(report, answer, right={"your relu": relu, "yours with other last digits": lambda z: relu(z) * (1 + 1e-14)},
+            wrong={"your relu, turned": lambda z: -relu(z), "one that changes nothing": lambda z: z})
+
+
+check = checker({"relu": relu, "neuron": neuron, "catches_wrong_relu": catches_wrong_relu})
 progress, submit_check = handing_in("ps1_first_neuron")

@@ -2,6 +2,6 @@
 
 from grading.probes.model import ProblemSet
 
-from . import neuron, relu
+from . import catches_wrong_relu, neuron, relu
 
-PROBLEM_SET = ProblemSet("ps1_first_neuron", probes=[module.PROBE for module in (relu, neuron)])
+PROBLEM_SET = ProblemSet("ps1_first_neuron", probes=[module.PROBE for module in (relu, neuron, catches_wrong_relu)])
