@@ -9,6 +9,8 @@ CUTS = {  # left, top, right, bottom in pixels of build/screenshots
     "feedback": ("feedback-desk-light", (250, 0, 1030, 1420)),
     "report": ("report-desk-light", (250, 0, 1030, 1290)),
     "check": ("lab-check", (290, 90, 1240, 585)),
+    "reading": ("reading-picture", (0, 0, 1280, 800)),
+    "reading-rubric": ("reading-rubric", (280, 50, 1000, 750)),
     "slider": ("lab-slider", (290, 90, 1240, 760)),
 }
 

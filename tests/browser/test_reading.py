@@ -24,7 +24,7 @@ from grading.marks.gradebook import Ledger
 from grading.reading.answers import Answers
 from grading.run.class_sandbox import class_sandbox
 from tests import toy
-from tests.browser.conftest import jupyter_lab, opened, shoot
+from tests.browser.conftest import SHOTS, jupyter_lab, opened, shoot
 from tests.browser.written import MISTAKES, RULE, course_of_ps4, right, said_of, write_answers
 from tests.grading.reading import classroom
 from tests.hostile.classroom import ROOT
@@ -85,6 +85,8 @@ def read_everything(hand: Hand, address: str, question: str, wrote: dict[str, st
     page.wait_for_selector("article")
     hand.waits.append(perf_counter() - begins)
     while "All answers are read" not in page.inner_text("#said"):
+        if hand.answers == 30:
+            page.screenshot(path=str(SHOTS / "reading-picture.png"))
         student = page.get_attribute("#marks", "data-student")
         if "marks it the same" in page.inner_text("#answer"):
             hand.press("s")
@@ -115,15 +117,15 @@ def read_in_formgrader(hand: Hand, address: str, course: Course, wrote: Wrote) -
     page = hand.page
     page.goto(f"{address}/formgrader/gradebook/{SET}/{SET}")
     page.wait_for_selector("td a")
-    links = list(dict.fromkeys(link.get_attribute("href") for link in page.locator("td a").all()))
-    for link in links[:IN_FORMGRADER]:
+    links = {link.get_attribute("href") for link in page.locator("td a").all()}
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        whose = {gradebook.find_submission_notebook_by_id(link.rstrip("/").split("/")[-1]).student.id: link for link in links}
+    for student, link in sorted(whose.items())[:IN_FORMGRADER]:
         begins = perf_counter()
         page.goto(f"{address}{link}")
         page.wait_for_selector(f"#{RULE}-comment")
         hand.waits.append(perf_counter() - begins)
         hand.moves += 1  # the key for the next submission
-        with Gradebook(course.db_url, course.course_id) as gradebook:
-            student = gradebook.find_submission_notebook_by_id(link.rstrip("/").split("/")[-1]).student.id
         for question in (RULE, MISTAKES):
             if page.locator(f"#{question}.needs_manual_grade").count():
                 hand.answers += 1
