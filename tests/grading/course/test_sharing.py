@@ -13,6 +13,7 @@ from grading.course.folder import Course
 from grading.course.secret import read_secret
 from grading.course.sharing import share_what_is_written
 from grading.marks.gradebook import Ledger
+from grading.rubrics.store import Store
 from grading.whole_files import write_text
 from tests import toy
 from tests.ordinary import ROOT, interpreter
@@ -25,12 +26,16 @@ from grading.course.folder import Course
 from grading.course.secret import read_secret
 from grading.course.sharing import share_what_is_written
 from grading.marks.gradebook import Ledger
+from grading.rubrics.scheme import Entry
+from grading.rubrics.store import Store
 from grading.whole_files import write_text
 course = Course.open(Path(sys.argv[1]))
 share_what_is_written(course)
 read_secret(course.secret_file, course.is_shared)
 with Ledger(course, "toy_set") as ledger:
     ledger.register(load_assignment(course, "toy_set"))
+with Store(course, "toy_set", "toy_why") as store:
+    store.take_over([Entry(1.0, sys.argv[2])])
 write_text(course.root / "autograded" / sys.argv[2] / "toy_set" / "toy_set.ipynb", "{}")
 write_text(course.root / "autograded" / "ada" / "toy_set" / "toy_set.ipynb", sys.argv[2])
 with course.fault_log.open("a") as log:
@@ -62,21 +67,21 @@ def written_by_a_command(course: Course) -> dict[str, int]:
     (course.root / "gradebook.db").unlink(missing_ok=True)
     share_what_is_written(course)
     read_secret(course.secret_file, course.is_shared)
-    with Ledger(course, toy.NAME):
+    with Ledger(course, toy.NAME), Store(course, toy.NAME, "toy_why"):
         pass
     write_text(course.root / "autograded" / "ada" / "page.html", "")
-    names = "grading.secret", "gradebook.db", "autograded/ada", "autograded/ada/page.html"
+    names = "grading.secret", "gradebook.db", "reading.db", "autograded/ada", "autograded/ada/page.html"
     return {name: mode(course.root / name) for name in names}
 
 
 def test_a_course_that_is_shared_is_written_for_the_group(shared: Course) -> None:
-    assert written_by_a_command(shared) == {"grading.secret": 0o640, "gradebook.db": 0o664, "autograded/ada": 0o775,
-                                            "autograded/ada/page.html": 0o664}
+    assert written_by_a_command(shared) == {"grading.secret": 0o640, "gradebook.db": 0o664, "reading.db": 0o664,
+                                            "autograded/ada": 0o775, "autograded/ada/page.html": 0o664}
 
 
 def test_any_other_course_stays_its_owners(course: Course) -> None:
-    assert written_by_a_command(course) == {"grading.secret": 0o600, "gradebook.db": 0o644, "autograded/ada": 0o755,
-                                            "autograded/ada/page.html": 0o644}
+    assert written_by_a_command(course) == {"grading.secret": 0o600, "gradebook.db": 0o644, "reading.db": 0o644,
+                                            "autograded/ada": 0o755, "autograded/ada/page.html": 0o644}
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become two other people")
@@ -102,6 +107,8 @@ def test_a_second_person_of_the_group_goes_on_where_the_first_has_stopped(shared
         assert written.read_text() == "61236"
         assert {(path.stat().st_gid, mode(path)) for path in (written.parent, written.parent.parent)} == {(group, 0o2775)}
         assert Course.open(root).fault_log.read_text() == "6123561236"
+        with Store(Course.open(root), toy.NAME, "toy_why") as store:
+            assert [item.words for item in store.items().values()] == ["61235", "61236"]
 
 
 def environment(root: Path) -> dict[str, str]:

@@ -20,6 +20,7 @@ from grading.marks.gradebook import Ledger
 from grading.sandbox.client import Sandbox
 from tests import toy
 from tests.grading.classes.test_pool import ANSWERS
+from tests.grading.reading.classroom import opened, reading
 
 NOBODY = 65534  # PostgreSQL refuses to run as root
 
@@ -83,3 +84,9 @@ def test_the_gradebook_may_be_in_postgresql(course: Course, sandbox: Sandbox, db
     assert result.points == 9.0
     with Ledger(other, toy.NAME) as ledger:
         assert ledger.manual_scores("perfect") == {"toy_why": 1.5}
+    with opened(other) as room:
+        assert room.store.latest()["perfect"].typed == 1.5  # given in formgrader, and taken over
+        room.keep(reading(room, "perfect", typed=0.75, comment="Because of what?"), None)
+    with Ledger(other, toy.NAME) as ledger:
+        assert ledger.manual_scores("perfect") == {"toy_why": 0.75}
+        assert ledger.comments("perfect") == {"toy_why": "Because of what?"}
