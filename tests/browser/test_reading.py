@@ -39,10 +39,11 @@ Wrote = dict[str, dict[str, str]]  # question → student → text
 
 @dataclass
 class Hand:
-    """Somebody at a keyboard with a pointer; `moves` counts keys and clicks, `answers` what they are about."""
+    """Somebody at a keyboard with a pointer; `moves` counts keys and clicks, those for comments also in `for_comments`."""
 
     page: Any
     moves: int = 0
+    for_comments: int = 0
     answers: int = 0
     waits: list[float] = field(default_factory=list)  # seconds until the next answer stands there
 
@@ -105,10 +106,12 @@ def mark(hand: Hand, items: list[int], comment: str, used: set[str]) -> None:
         return
     hand.press(*map(str, items))
     if comment:
+        before = hand.moves
         hand.press("c")
         hand.press("ArrowDown") if comment in used else hand.type(comment)
         hand.press("Enter")
         used.add(comment)
+        hand.for_comments += hand.moves - before
     hand.press("Enter")
 
 
@@ -142,6 +145,7 @@ def mark_in_formgrader(hand: Hand, question: str, text: str) -> None:
     if comment := said_of(question, text):
         hand.click(hand.page.locator(f"#{question}-comment"))
         hand.type(comment)
+        hand.for_comments += 1 + len(comment)
 
 
 def given(course: Course, question: str) -> dict[str, tuple[float, str]]:
@@ -200,10 +204,12 @@ def test_it_takes_a_third_of_the_moves_and_of_the_waiting_that_formgrader_takes(
         peer = Hand(page)
         read_in_formgrader(peer, address, course, ps4[1])
     ours = all_read[2]
-    words = {name: f"{hand.moves / hand.answers:.2f} moves an answer, {1000 * median(hand.waits):.0f} ms until the next, "
-                   f"{1000 * hand.waits[0]:.0f} ms until the first; {hand.answers} answers" for name, hand in (("ours", ours), ("formgrader", peer))}
+    words = {name: f"{hand.moves / hand.answers:.2f} moves an answer, {hand.for_comments / hand.answers:.2f} of them for comments, "
+                   f"{1000 * median(hand.waits):.0f} ms until the next, {1000 * hand.waits[0]:.0f} ms until the first; {hand.answers} answers"
+             for name, hand in (("ours", ours), ("formgrader", peer))}
     print(words)
     assert ours.moves / ours.answers < peer.moves / peer.answers / 3, words
+    assert (ours.moves - ours.for_comments) / ours.answers < (peer.moves - peer.for_comments) / peer.answers, words
     assert median(ours.waits) < median(peer.waits) / 3, words
 
 
