@@ -48,7 +48,7 @@ def test_a_figure_marks_what_was_published_and_names_its_source(tmp_path: Path) 
     [path] = write_figures([row(LONG, LOSSES, 0.6543), row(SHORT, LOSSES)], tmp_path)
     text = path.read_text()
     assert ">0.65</text>" in text
-    assert ">published: a book of losses</text>" in text
+    assert ">published: book of losses</text>" in text
     assert len(text) < 40_000
 
 
