@@ -76,6 +76,7 @@ Look next at
   what the class knows    {where}/reports/{names[-1]}.html
   the graded notebooks    {where}/autograded/two-mistakes/
   nbgrader's gradebook    {where}/gradebook.db
+  written answers         course read --root {where}
 and open a problem set yourself: make lab, then release/{names[0]}/{names[0]}.ipynb""")
 
 

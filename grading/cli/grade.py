@@ -78,7 +78,9 @@ def grade(problem_set: str, students: tuple[str, ...], force: bool, workers: int
             print_document(problem_set, results)
         else:
             print_results(problem_set, results)
-            click.echo(f"Next: course feedback {problem_set}")
+            waiting = sum(verdict.kind == "manual" for result in results for verdict in result.verdicts)
+            read = f"course read {problem_set} (written answers that wait: {waiting}), then " if waiting else ""
+            click.echo(f"Next: {read}course feedback {problem_set}")
         from grading.classes.faults import faults_in_words
         if faults := faults_in_words(course, problem_set, results):
             raise CourseError(faults)

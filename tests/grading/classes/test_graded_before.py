@@ -34,7 +34,7 @@ def test_a_second_run_neither_loads_the_set_nor_starts_a_sandbox(graded: Course,
     result = CliRunner().invoke(main, ["grade", toy.NAME, "--root", str(graded.root)])
     assert result.exit_code == 0, result.output
     assert result.stdout.count("7.5 / 9.5") == 2
-    assert "Next: course feedback" in result.stdout
+    assert "Next: course read toy_set (written answers that wait: 2), then course feedback toy_set" in result.stdout
 
 
 def test_points_given_by_hand_are_in_it(graded: Course) -> None:

@@ -36,5 +36,5 @@ def test_the_demo_goes_the_whole_way_and_says_where_to_look(course: Course, tmp_
     assert "perfect" in said
     assert f"{toy.NAME}.ipynb is not complete JSON" in " ".join(said.split())
     where = {line.split()[-1] for line in said.split("\n") if str(tmp_path) in line and "and open" not in line}
-    assert len(where) == 5
+    assert len(where) == 6
     assert [path for path in where if not Path(path).exists()] == []

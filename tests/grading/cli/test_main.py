@@ -112,7 +112,7 @@ def test_the_table_names_points_and_mistakes(course: Course) -> None:
     toy.submit(course, "ben", {**toy.SOLUTION, "double": "def double(x):\n    return x / 2"})
     result = grade(course)
     assert re.search(r"ben +│ 5 / 9.5 +│ double: halves; 1 to grade by hand", result.stdout)
-    assert "Next: course feedback toy_set" in result.stdout
+    assert "Next: course read toy_set (written answers that wait: 1), then course feedback toy_set" in result.stdout
 
 
 @pytest.mark.sandbox
