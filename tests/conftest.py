@@ -13,6 +13,8 @@ import pytest
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+gc.disable()  # until all libraries and tests are there, which stay: see pytest_collection_finish
+
 from grading.quick_start import leave_out_what_nobody_uses
 
 leave_out_what_nobody_uses()  # as the `course` command does
@@ -73,9 +75,10 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 
 def pytest_collection_finish() -> None:
-    """All libraries are there now: the garbage collector need not look through them again and again."""
+    """All libraries and tests are there now: the garbage collector need not look through them again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
