@@ -34,9 +34,9 @@ NO_TORCH = "" if find_spec("torch") else "needs torch, which is not installed he
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: whoever waits, for a sandbox's clock or the class of attacks, leaves its core to others."""
-    return len(os.sched_getaffinity(0)) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than there are cores where sandboxes run: whoever waits, for a clock or the class of attacks, leaves its core to others."""
+    return len(os.sched_getaffinity(0)) + ("not sandbox" not in config.option.markexpr)
 
 
 def pytest_configure(config: pytest.Config) -> None:
