@@ -5,6 +5,9 @@ BIN    := $(VENV)/bin
 DATA   ?= $(wildcard ../shared/data)
 PIP    := $(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
+# Compiled modules are kept, or every process of a run compiles this package and the tests' asserts again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check docs browser-test container-attacks pictures bench fuzz verify reproduce release mistakes lint lab lock clean
 

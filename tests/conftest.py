@@ -13,6 +13,8 @@ import pytest
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+gc.disable()  # until all libraries and tests are there, which stay: see pytest_collection_finish
+
 from grading.quick_start import leave_out_what_nobody_uses
 
 leave_out_what_nobody_uses()  # as the `course` command does
@@ -32,9 +34,9 @@ NO_TORCH = "" if find_spec("torch") else "needs torch, which is not installed he
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: whoever waits, for a sandbox's clock or the class of attacks, leaves its core to others."""
-    return len(os.sched_getaffinity(0)) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than there are cores where sandboxes run: whoever waits, for a clock or the class of attacks, leaves its core to others."""
+    return len(os.sched_getaffinity(0)) + ("not sandbox" not in config.option.markexpr)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -73,9 +75,10 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 
 def pytest_collection_finish() -> None:
-    """All libraries are there now: the garbage collector need not look through them again and again."""
+    """All libraries and tests are there now: the garbage collector need not look through them again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from grading.probes.further import Further
@@ -29,15 +30,22 @@ class ModelAnswers:
         """What an answer may call: the other solutions, and whatever of the set-up cells they use."""
         return self._names_among({})
 
+    @cached_property
+    def _preparations(self) -> list[tuple[str, CodeType]]:
+        """What is run before an answer can be called, in order: the name that a statement defines, and its code."""
+        definitions = [statement for source in self.solutions.values() for statement in ast.parse(source).body
+                       if isinstance(statement, ast.FunctionDef | ast.ClassDef)]
+        return [(getattr(statement, "name", ""), compile(ast.Module([statement], []), "<model answers>", "exec"))
+                for statement in [*_needed(ast.parse(self.setup), definitions), *definitions]]
+
     def _names_among(self, others: Mapping[str, Any]) -> dict[str, Any]:
         # A bar of progress is for somebody who watches.
         names: dict[str, Any] = {"__name__": "model_answers", "tqdm": lambda items, **_: items,
                                  "trange": lambda count, **_: range(count)}
-        definitions = [statement for source in self.solutions.values() for statement in ast.parse(source).body
-                       if isinstance(statement, ast.FunctionDef | ast.ClassDef)]
-        for statement in [*_needed(ast.parse(self.setup), definitions), *definitions]:
-            exec(compile(ast.Module([statement], []), "<model answers>", "exec"), names)
-            names.update((name, other) for name, other in others.items() if getattr(statement, "name", "") == name)
+        for defined, code in self._preparations:
+            exec(code, names)
+            if defined in others:
+                names[defined] = others[defined]
         return names
 
     def answer(self, exercise: str, source: str) -> Any:

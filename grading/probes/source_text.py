@@ -3,6 +3,7 @@
 import ast
 import inspect
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from typing import Any
 
 from grading.probes.model import Answer, Mistake, Probe, ProblemSet
@@ -33,6 +34,11 @@ def uses(problem_set: ProblemSet) -> dict[str, str]:
 
 def plain_source(thing: Callable[..., Any], name: str, renamed: Collection[str] = ()) -> str:
     """The source of a function or class under another name, without type hints; base classes in `renamed` likewise."""
+    return _plain_source(thing, name, frozenset(renamed))
+
+
+@lru_cache(maxsize=4096)  # a set's answers are asked for again and again, and unparsing takes milliseconds
+def _plain_source(thing: Callable[..., Any], name: str, renamed: frozenset[str]) -> str:
     [definition] = ast.parse(inspect.getsource(thing)).body
     assert isinstance(definition, ast.FunctionDef | ast.ClassDef)
     definition.name, definition.decorator_list = name, []

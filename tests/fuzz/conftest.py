@@ -3,6 +3,7 @@
 
 import os
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -28,8 +29,8 @@ def small_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 @pytest.fixture(scope="session")
 def load(small_course: Course) -> Callable[[str], Assignment]:
-    """The assignment of one of its problem sets."""
-    return lambda name: load_assignment(small_course, name)
+    """The assignment of one of its problem sets, the same one for every example."""
+    return cache(lambda name: load_assignment(small_course, name))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -14,6 +14,7 @@ def said(code: str) -> list[str]:
     return done.stdout.split()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", [
     "from nbconvert import HTMLExporter; from nbconvert.exporters import HTMLExporter as same; assert HTMLExporter is same",
     "import nbconvert; nbconvert.get_exporter('html')",

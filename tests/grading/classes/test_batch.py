@@ -258,6 +258,7 @@ def test_course_files_are_untouched_by_grading(course: Course, sandbox: Sandbox)
     assert snapshot() == before
 
 
+@pytest.mark.slow
 def test_a_new_gradebook_is_marked_with_the_layout_that_alembic_names(course: Course, tmp_path: Path) -> None:
     with _temp_alembic_ini("sqlite://") as ini:
         named = subprocess.run([Path(sys.executable).parent / "alembic", "-c", ini, "heads"], capture_output=True, text=True, check=True)

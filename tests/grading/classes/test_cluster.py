@@ -3,10 +3,9 @@
 import os
 import signal
 from collections.abc import Iterator
+from importlib.util import find_spec
 
 import pytest
-
-pytest.importorskip("distributed")
 
 from grading.classes.batch import grade_class
 from grading.classes.cluster import Cluster
@@ -18,11 +17,21 @@ from grading.sandbox.client import Sandbox
 from tests import toy
 from tests.grading.classes.test_pool import ANSWERS, points
 
+pytestmark = pytest.mark.skipif(not find_spec("distributed"), reason="needs distributed, which is not installed here")
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    """The address of a cluster that somebody has started: two workers on this machine, which take seconds to begin."""
+    from distributed import LocalCluster
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, scheduler_kwargs={"dashboard_address": "127.0.0.1:0"}) as nodes:
+        yield nodes.scheduler_address
+
 
 @pytest.fixture
-def cluster(course: Course) -> Iterator[Cluster]:
-    """Two workers on this machine."""
-    with Cluster(course, "local:2") as nodes:
+def cluster(course: Course, scheduler: str) -> Iterator[Cluster]:
+    """The cluster, seen from this course."""
+    with Cluster(course, scheduler) as nodes:
         yield nodes
 
 
@@ -73,8 +82,8 @@ def test_a_cluster_that_is_not_there_is_named(course: Course, address: str, monk
 
 
 @pytest.mark.sandbox
-def test_a_worker_with_another_version_of_the_package_is_refused(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_with_another_version_of_the_package_is_refused(course: Course, scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("grading.classes.cluster.package_version", lambda: str(os.getpid()))
     with pytest.raises(CourseError, match=r"^The worker tcp://.* has another version of this course's package, or none: "), \
-            Cluster(course, "local:1"):
+            Cluster(course, scheduler):
         pass

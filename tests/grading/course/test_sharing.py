@@ -85,6 +85,7 @@ def test_any_other_course_stays_its_owners(course: Course) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become two other people")
+@pytest.mark.slow
 def test_a_second_person_of_the_group_goes_on_where_the_first_has_stopped(shared: Course) -> None:
     """Two users with one group between them, in a folder that hands its group on."""
     group = 61_234

@@ -84,5 +84,5 @@ def test_every_change_is_a_change() -> None:
 @pytest.mark.parametrize("name", Course.open(ROOT).problem_sets())
 def test_every_set_has_answers_to_try_or_none_that_can_be_changed(name: str) -> None:
     plain = [probe for probe in problem_set(name).probes if probe.use is None and probe.observe is None and probe.cases]
-    counts = [len(list(try_unlisted(probe, SECRET, name))) for probe in plain[:2]]
-    assert name in ("ps3_worked_network", "ps8_pytorch_mlp") or sum(counts) > 0
+    found = any(any(True for _ in try_unlisted(probe, SECRET, name)) for probe in plain[:2])  # one will do
+    assert name in ("ps3_worked_network", "ps8_pytorch_mlp") or found

@@ -48,6 +48,7 @@ def test_every_form_is_found_in_some_answer() -> None:
     assert called == {*ADAPTED, SIZES, "z_and_g_exchanged"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_an_answer_is_called_a_bounded_number_of_times_on_a_bounded_number_of_entries(name: str) -> None:
     if name == "ps8_pytorch_mlp":

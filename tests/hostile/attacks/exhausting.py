@@ -4,6 +4,7 @@ from tests.hostile.attack import ENDED, STOPPED, TIMEOUT, WRONG, WRONG_OR_STOPPE
 
 TIME = "the time limit of"
 SOME = (*WRONG_OR_STOPPED, "timeout")
+FOREVER = "import time\nwhile True: time.sleep(60)"  # one loop that is never idle is enough, and there are several
 
 SAMPLE = [
     Attack("c_loop_holds_gil", answer="return 9 ** 9 ** 9", kinds=TIMEOUT, hint=TIME),
@@ -191,10 +192,9 @@ class Slow(list):
         kinds=(*WRONG, "timeout", "error"), rest="earlier"),
     Attack("every_cell_ends_the_process", others=lambda right: dict.fromkeys(right, "import os\nos._exit(1)"),
            code="import os\nos._exit(1)", kinds=STOPPED, rest="none"),
-    Attack("every_cell_takes_forever", others=lambda right: dict.fromkeys(right, "while True: pass"), code="while True: pass",
-           kinds=ENDED, rest="none"),
-    Attack("exit_just_before_the_whole_time_is_up", others=lambda right: dict.fromkeys(list(right)[:4], "while True: pass") | {
-        name: "import time, os\ntime.sleep(1)\nos._exit(1)" for name in list(right)[4:]}, code="while True: pass",
+    Attack("every_cell_takes_forever", others=lambda right: dict.fromkeys(right, FOREVER), code=FOREVER, kinds=ENDED, rest="none"),
+    Attack("exit_just_before_the_whole_time_is_up", others=lambda right: dict.fromkeys(list(right)[:4], FOREVER) | {
+        name: "import time, os\ntime.sleep(1)\nos._exit(1)" for name in list(right)[4:]}, code=FOREVER,
         kinds=ENDED, rest="none"),
     # The first line makes the grader look closer.
     Attack("source_of_many_thousand_names", "# torch\n" + "a," * 8_000, others=lambda right: {
