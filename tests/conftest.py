@@ -1,6 +1,7 @@
 """Fixtures that tests of the grading machinery share; which tests need a sandbox, and in what order all are run."""
 
 import gc
+import logging
 import os
 import re
 from collections.abc import Generator, Iterator
@@ -79,6 +80,10 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+    # PyTorch's forty loggers keep to themselves; pytest would give each of them its handlers, six times a test.
+    for name, logger in logging.root.manager.loggerDict.items():
+        if name.startswith("torch") and isinstance(logger, logging.Logger):
+            logger.propagate = True
 
 
 @pytest.fixture(autouse=True)

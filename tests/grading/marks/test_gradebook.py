@@ -28,6 +28,7 @@ def open_and_register(root: Path) -> str:
     return ""
 
 
+@pytest.mark.slow
 def test_several_first_commands_at_once_make_one_gradebook(course: Course) -> None:
     with ProcessPoolExecutor(4, mp_context=get_context("fork")) as pool:  # everything is imported already
         for _ in range(6):

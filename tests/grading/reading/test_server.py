@@ -21,7 +21,7 @@ from tests.grading.reading import classroom
 from tests.grading.reading.classroom import WHY, given
 
 TOKEN = "a-token-for-tests"
-pytestmark = pytest.mark.xdist_group("reading server")
+pytestmark = pytest.mark.slow
 
 
 @dataclass
