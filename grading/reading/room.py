@@ -1,6 +1,7 @@
 """One question of one problem set, as one or several people read it: what they do, and where it is kept."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from types import TracebackType
 
@@ -34,20 +35,17 @@ class Room:
         self._order: list[str] = []
 
     def __enter__(self) -> "Room":
-        self.store.__enter__()
-        try:
-            self.ledger.__enter__()
+        with ExitStack() as opened:
+            opened.enter_context(self.store)
+            opened.enter_context(self.ledger)
             self.store.take_over(self.question.scheme)
             self.settle()
-        except BaseException:
-            self.store.__exit__(None, None, None)
-            raise
+            self._open = opened.pop_all()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
-        self.ledger.__exit__(None, None, None)
-        self.store.__exit__(None, None, None)
+        self._open.close()
 
     def desk(self) -> Desk:
         """Everything as it is now; answers as they were when the page was loaded."""

@@ -120,11 +120,13 @@ class Store:
         with self.transaction():
             self.database.execute("UPDATE items SET points = ?, words = ? WHERE id = ?",
                                   (item.points, item.words, item.id))
+            self._to_be_entered_again(item.id)
 
     def retire_item(self, item: int) -> None:
         """Take an item off the rubric: it counts for no answer any more."""
         with self.transaction():
             self.database.execute("UPDATE items SET retired = 1 WHERE id = ?", (item,))
+            self._to_be_entered_again(item)
 
     def latest(self, second: bool = False) -> dict[str, Reading]:
         """The last reading of each answer, by student."""
@@ -200,6 +202,11 @@ class Store:
     def entered(self, readings: Iterable[Reading]) -> None:
         """Remember that the gradebook knows these; written down with the next step, as entering twice does no harm."""
         self._entered += [(one.id,) for one in readings]
+
+    def _to_be_entered_again(self, item: int) -> None:
+        """Where the gradebook cannot be told of an item's new points, they are not taken for somebody else's."""
+        having = [(one.id,) for one in self.latest().values() if one.done and item in one.items]
+        self.database.executemany("UPDATE readings SET entered = 0 WHERE id = ?", having)
 
     def _history(self, student: str, second: bool, most: int) -> Iterator[Reading]:
         rows = self.database.execute(

@@ -44,7 +44,7 @@ def test_a_written_answer_waits_until_a_person_has_read_it(course: Course, sandb
     html = page(course, sandbox)
     assert "Waits for a person" not in html
     assert "Graded by a person" in html
-    assert "<strong>From your grader</strong><p>Good; say &lt;em&gt;why&lt;/em&gt; it is.</p>" in html
+    assert "<strong>From your grader</strong><p>Good; say <em>why</em> it is.</p>" in html
     assert "9 of 9.5 points" in html
 
 

@@ -139,6 +139,16 @@ def test_what_a_crash_kept_from_the_gradebook_is_entered_later(read_course: Cour
         assert given(read_course, "ada") == (1.0, False)
 
 
+def test_a_rubric_changed_just_before_a_crash_is_not_taken_for_somebody_elses_points(read_course: Course) -> None:
+    with opened(read_course) as room:
+        room.keep(reading(room, "ada", 1), 0)
+        room.store.change_item(replace(room.store.items()[1], points=0.25))  # and the server is killed
+    assert given(read_course, "ada") == (1.0, False)
+    with opened(read_course) as room:
+        assert room.store.latest()["ada"].typed is None
+    assert given(read_course, "ada") == (0.25, False)
+
+
 def test_a_gradebook_that_begins_anew_gets_everything_that_was_read(read_course: Course) -> None:
     with opened(read_course) as room:
         room.keep(reading(room, "ada", 1, comment="Well said."), 0)
