@@ -7,7 +7,7 @@ tolerance), some students get more for it than others.
 from collections import Counter
 from collections.abc import Iterator
 
-from grading.handout.shipped_here import ship_here
+from grading.handout.shipped_here import ship_here, ship_kept
 from grading.judge.cases import draw_cases
 from grading.judge.judging import judge
 from grading.judge.known_values import KnownValues
@@ -18,7 +18,7 @@ def that_depend_on_the_name(probe: Probe, secret: bytes, problem_set: str, names
     """A sentence for each mistake and right variant of an exercise that so many students do not get alike."""
     known = [KnownValues(probe, draw_cases(probe, secret, f"name {number}", problem_set)) for number in range(names)]
     for answer in (*probe.mistakes, *probe.variants):
-        results = Counter(_result(answer.answer if isinstance(answer, Mistake) else answer, one) for one in known)
+        results = Counter(_result(answer, one, afresh=one is known[0]) for one in known)
         if len(results) > 1:
             what = (f"mistake {answer.id}" if isinstance(answer, Mistake)
                     else f"correct variant {getattr(answer, '__name__', answer)}")
@@ -26,7 +26,12 @@ def that_depend_on_the_name(probe: Probe, secret: bytes, problem_set: str, names
             yield f"{what}: depends on the student's name ({listed}); draw inputs that tell it apart for all"
 
 
-def _result(answer: Answer, known: KnownValues) -> str:
-    replies = {case.number: ship_here(known.probe, answer, case.inputs) for case in known.cases}
+def _result(answer: Answer | Mistake, known: KnownValues, afresh: bool) -> str:
+    """What a name gets for an answer, which is tried `afresh`; a mistake's values are known otherwise."""
+    replies = {}
+    plain = answer.answer if isinstance(answer, Mistake) else answer
+    for i, case in enumerate(known.cases):
+        kept = None if afresh or plain is answer else ship_kept(known.of(plain, i), case.inputs)
+        replies[case.number] = kept or ship_here(known.probe, plain, case.inputs)
     verdict = judge(known.probe, known.cases, replies, known=known)
     return f"{verdict.mistake or verdict.kind} with {verdict.points:g}"
