@@ -5,9 +5,10 @@ tolerance), some students get more for it than others.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from grading.handout.shipped_here import ship_here, ship_kept
+from grading.judge.case_outcome import Reply
 from grading.judge.cases import draw_cases
 from grading.judge.judging import judge
 from grading.judge.known_values import KnownValues
@@ -18,7 +19,13 @@ def that_depend_on_the_name(probe: Probe, secret: bytes, problem_set: str, names
     """A sentence for each mistake and right variant of an exercise that so many students do not get alike."""
     known = [KnownValues(probe, draw_cases(probe, secret, f"name {number}", problem_set)) for number in range(names)]
     for answer in (*probe.mistakes, *probe.variants):
-        results = Counter(_result(answer, one, afresh=one is known[0]) for one in known)
+        plain = answer.answer if isinstance(answer, Mistake) else answer
+        first, *others = known
+        afresh = _shipped(plain, first)
+        # The values of a mistake are known for every name, unless they are others each time.
+        steady = isinstance(answer, Mistake) and _kept(plain, first) == afresh
+        replies = [afresh, *(_kept(plain, one) if steady else _shipped(plain, one) for one in others)]
+        results = Counter(_result(one, shipped) for one, shipped in zip(known, replies, strict=True))
         if len(results) > 1:
             what = (f"mistake {answer.id}" if isinstance(answer, Mistake)
                     else f"correct variant {getattr(answer, '__name__', answer)}")
@@ -26,12 +33,15 @@ def that_depend_on_the_name(probe: Probe, secret: bytes, problem_set: str, names
             yield f"{what}: depends on the student's name ({listed}); draw inputs that tell it apart for all"
 
 
-def _result(answer: Answer | Mistake, known: KnownValues, afresh: bool) -> str:
-    """What a name gets for an answer, which is tried `afresh`; a mistake's values are known otherwise."""
-    replies = {}
-    plain = answer.answer if isinstance(answer, Mistake) else answer
-    for i, case in enumerate(known.cases):
-        kept = None if afresh or plain is answer else ship_kept(known.of(plain, i), case.inputs)
-        replies[case.number] = kept or ship_here(known.probe, plain, case.inputs)
+def _shipped(answer: Answer, known: KnownValues) -> dict[int, Reply]:
+    return {case.number: ship_here(known.probe, answer, case.inputs) for case in known.cases}
+
+
+def _kept(answer: Answer, known: KnownValues) -> dict[int, Reply]:
+    return {case.number: ship_kept(known.of(answer, i), case.inputs) or ship_here(known.probe, answer, case.inputs)
+            for i, case in enumerate(known.cases)}
+
+
+def _result(known: KnownValues, replies: Mapping[int, Reply]) -> str:
     verdict = judge(known.probe, known.cases, replies, known=known)
     return f"{verdict.mistake or verdict.kind} with {verdict.points:g}"
