@@ -6,10 +6,22 @@ from pathlib import Path
 from jupyter_server.extension.application import ExtensionApp
 
 from grading.course.folder import Course
+from grading.course.jupyter_config import read_config
 from grading.reading.handlers import About, OneQuestion, Overview
 from grading.reading.rooms import Rooms
 
 NAME = r"(?P<name>[^/]+)"
+
+
+def find_course(folder: Path) -> Course:
+    """The course in the folder that a server shows, or the one of which nbgrader's configuration speaks.
+
+    Raises CourseError where neither is one.
+    """
+    if (folder / "source").is_dir():
+        return Course.open(folder)
+    configured = read_config(folder).CourseDirectory.get("root")
+    return Course.open(Path(configured).expanduser() if isinstance(configured, str) and configured else folder)
 
 
 class Reading(ExtensionApp):  # type: ignore[misc]  # jupyter_server's traits
@@ -22,8 +34,7 @@ class Reading(ExtensionApp):  # type: ignore[misc]  # jupyter_server's traits
     @cached_property
     def rooms(self) -> Rooms:
         """The rooms of the course that this server was started for. Raises CourseError where it is none."""
-        config = self.serverapp.config.get("CourseDirectory", {}).get("root") or self.serverapp.root_dir
-        return Rooms(Course.open(Path(str(config)).expanduser()))
+        return Rooms(find_course(Path(self.serverapp.root_dir)))
 
     def initialize_handlers(self) -> None:
         """Say which page is where."""
