@@ -3,6 +3,8 @@
 import importlib
 import itertools
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -12,6 +14,19 @@ from grading.probes.model import ProblemSet
 from grading.probes.points import refuse_points_of_nothing
 
 _loads = itertools.count()
+
+
+@contextmanager
+def _from_the_source() -> Iterator[None]:
+    """Modules that are imported leave nothing compiled behind.
+
+    Python would take that for what an edit of the same length within the same second has made of the file.
+    """
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = before
 
 
 def load(name: str, root: Path) -> ProblemSet:
@@ -30,7 +45,8 @@ def load(name: str, root: Path) -> ProblemSet:
         package.__path__ = [str(home)]
         sys.modules[package.__name__] = package
         importlib.invalidate_caches()
-        module = importlib.import_module(f"{package.__name__}.{name}")
+        with _from_the_source():
+            module = importlib.import_module(f"{package.__name__}.{name}")
     problem_set = with_edits(module.PROBLEM_SET, read_model_answers(root / "source" / name / f"{name}.ipynb"))
     for probe in problem_set.probes:
         refuse_points_of_nothing(probe)

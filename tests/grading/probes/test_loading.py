@@ -1,7 +1,9 @@
 """A course's own hidden tests: one module or a folder with a file for each exercise, else those of the package."""
 
 import inspect
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -59,8 +61,20 @@ def test_what_was_edited_since_is_read_again(tmp_path: Path) -> None:
     own = as_folder(tmp_path)
     load(toy.NAME, tmp_path)
     (own / "double.py").write_text(DOUBLE.replace("three_times", "thrice").replace("3 * x", "x * 3"))
-    shutil.rmtree(own / "__pycache__", ignore_errors=True)  # written within the same second
     assert load(toy.NAME, tmp_path).find("double").mistakes[0].id == "thrice"
+
+
+def test_an_edit_of_the_same_length_in_the_same_second_is_read_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By length and second a compiled module is told to be that of its source."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    root = toy.make_course(tmp_path / "course").root
+    probes = root / "probes" / f"{toy.NAME}.py"
+    os.utime(probes, (1_700_000_000, 1_700_000_000))
+    assert load(toy.NAME, root).find("double").reference(2) == 4
+    probes.write_text(probes.read_text().replace("def double(x): return 2 * x", "def double(x): return 3 * x"))
+    os.utime(probes, (1_700_000_000, 1_700_000_000))
+    assert load(toy.NAME, root).find("double").reference(2) == 6
+    assert sys.dont_write_bytecode is False
 
 
 def test_a_course_without_hidden_tests_of_its_own_uses_those_of_the_package(tmp_path: Path) -> None:
