@@ -11,7 +11,6 @@ from grading.pages.markdown import to_html
 from grading.reading.desk import Desk
 from grading.reading.panes import lines_of, panes
 from grading.reading.room import Room
-from grading.reading.second import sample
 from grading.rubrics.reading import Item, Reading
 
 LONGEST_COMMENT, LONGEST_SITTING = 10_000, 600.0  # characters; seconds that one answer is taken to need at most
@@ -36,6 +35,16 @@ class Press:
     def student(self) -> str:
         return str(self.sent.get("student", ""))
 
+    @property
+    def seen(self) -> int:
+        """The last reading of that answer that the page knew of."""
+        seen = self.sent.get("seen")
+        return seen if isinstance(seen, int) else 0
+
+    def desk(self) -> Desk:
+        """What lies before this reader: all answers, or those of the second reading."""
+        return self.room.second_desk(self.reader) if self.second else self.room.desk()
+
 
 def act(room: Room, sent: Mapping[str, Any], reader: str) -> Reply:
     """Do what was asked. Raises NotUnderstood, ReadMeanwhile, and CourseError where something cannot be kept."""
@@ -49,12 +58,10 @@ def shown(press: Press, student: str, said: str = "", desk: Desk | None = None) 
     """Everything about one answer, as the page shows it; with a `desk`, this reader is known to look at it."""
     if desk is None:
         press.room.store.look(press.reader, student)
-    desk = desk or press.room.desk()
-    second = press.room.store.latest(second=True) if press.second else None
-    among = sample(desk, second, press.reader) if second is not None else ()
-    reading = (desk.readings if second is None else second).get(student)
-    return {"panes": panes(press.room, desk, student, press.reader, press.names, second, among),
-            "seen": reading.id if reading else 0, "said": said}
+        desk = press.desk()
+    reading = desk.readings.get(student)
+    return {"panes": panes(press.room, desk, student, press.reader, press.names), "seen": reading.id if reading else 0,
+            "said": said}
 
 
 def keep(press: Press) -> Reply:
@@ -62,7 +69,7 @@ def keep(press: Press) -> Reply:
     reading = _reading(press)
     if press.sent.get("on") is True:
         return _give(press, reading, "")
-    press.room.keep(reading, _seen(press))
+    press.room.keep(reading, press.seen)
     points = press.room.points([reading])[press.student]
     latest = press.room.store.latest(press.second)[press.student]
     return {"seen": latest.id, "points": f"{points:g}", "said": "Kept.", "preview": to_html(reading.comment)}
@@ -70,10 +77,9 @@ def keep(press: Press) -> Reply:
 
 def same(press: Press) -> Reply:
     """Give an answer what the one before it got, and go on."""
-    desk = press.room.desk()
-    order = desk.order if not press.second else sample(desk, press.room.store.latest(second=True), press.reader)
-    place = order.index(press.student) if press.student in order else 0
-    before = press.room.store.latest(press.second).get(order[place - 1]) if place else None
+    desk = press.desk()
+    neighbour = desk.beside(press.student, -1)
+    before = desk.readings.get(neighbour) if neighbour != press.student else None
     if before is None or not before.done:
         return shown(press, press.student, "The answer before has not been read yet.")
     mine = _reading(press)
@@ -82,15 +88,11 @@ def same(press: Press) -> Reply:
 
 
 def go(press: Press) -> Reply:
-    """Look at the answer so many places further on."""
+    """Look at the answer before or after."""
     step = press.sent.get("step")
     if step not in (-1, 1):
         raise NotUnderstood("The page can go one answer forward or back.")
-    if press.second:
-        order = sample(press.room.desk(), press.room.store.latest(second=True), press.reader)
-        place = order.index(press.student) + step if press.student in order else 0
-        return shown(press, order[min(max(place, 0), len(order) - 1)] if order else press.student)
-    return shown(press, press.room.desk().beside(press.student, step))
+    return shown(press, press.desk().beside(press.student, step))
 
 
 def show(press: Press) -> Reply:
@@ -111,15 +113,15 @@ def items(press: Press) -> Reply:
 
 
 def change(press: Press) -> Reply:
-    """Change the rubric's items, add one, take some off."""
+    """Change the rubric's items, add one, take some off: all of what was sent, or nothing."""
     now, changed, points = press.room.store.items(), 0, set[str]()
-    for one in press.sent.get("items") or ():
-        item = Item(*_item(one))
-        if item.id and item.id not in now:
-            raise CourseError("Somebody has changed the rubric meanwhile: open it again (e).")
+    wanted = _items(press.sent.get("items"))
+    if any(item.id and item.id not in now for item, _ in wanted):
+        raise CourseError("Somebody has changed the rubric meanwhile: open it again (e).")
+    for item, off in wanted:
         if not item.id:
             press.room.store.add_item(item.points, item.words)
-        elif one.get("off") is True:
+        elif off:
             points |= press.room.retire_item(item.id)
         elif item != now[item.id]:
             points |= press.room.change_item(item)
@@ -136,25 +138,14 @@ ACTIONS: Mapping[str, Callable[[Press], Reply]] = {
 
 def _give(press: Press, reading: Reading, how: str) -> Reply:
     """Keep a finished reading and go to the next answer that nobody has read."""
-    desk = press.room.desk()
-    if press.second:
-        second = press.room.store.latest(second=True)
-        following = next((one for one in sample(desk, second, press.reader)
-                          if one != press.student and (one not in second or not second[one].done)), None)
-    else:
-        following = desk.following(press.student, press.room.store.looked_at_by_others(press.reader))
-    press.room.keep(reading, _seen(press), then=following or press.student)
+    desk = press.desk()
+    following = desk.following(press.student, press.room.store.looked_at_by_others(press.reader))
+    press.room.keep(reading, press.seen, then=following or press.student)
     points = press.room.points([reading])[press.student]
     said = f"{points:g} of {press.room.question.points:g} points given{how}."
-    after = desk if press.second else desk.after(reading)
     if following is None:
         return shown(press, press.student, f"{said} All answers are read.")
-    return shown(press, following, said, after)
-
-
-def _seen(press: Press) -> int:
-    seen = press.sent.get("seen")
-    return seen if isinstance(seen, int) else 0
+    return shown(press, following, said, desk.after(reading))
 
 
 def _reading(press: Press) -> Reading:
@@ -177,11 +168,16 @@ def _count(answers: int) -> str:
     return "No answer has" if not answers else "One answer has" if answers == 1 else f"{answers} answers have"
 
 
-def _item(one: Any) -> tuple[int, float, str]:
-    if not isinstance(one, Mapping) or not _is_number(one.get("points")) or not str(one.get("words", "")).strip() \
-            or not isinstance(one.get("id") or 0, int):
-        raise NotUnderstood("An item of the rubric needs a number of points and some words.")
-    return one.get("id") or 0, float(one["points"]), str(one["words"]).strip()
+def _items(sent: Any) -> list[tuple[Item, bool]]:
+    """Items, and whether each is to be taken off. Raises NotUnderstood."""
+    found = []
+    for one in sent if isinstance(sent, list) else [None]:
+        if not isinstance(one, Mapping) or not _is_number(one.get("points")) or not str(one.get("words", "")).strip() \
+                or not isinstance(one.get("id") or 0, int):
+            raise NotUnderstood("An item of the rubric needs a number of points and some words.")
+        item = Item(one.get("id") or 0, float(one["points"]), str(one["words"]).strip())
+        found.append((item, one.get("off") is True))
+    return found
 
 
 def _is_number(value: Any) -> bool:

@@ -58,8 +58,9 @@ class Desk:
 
     def beside(self, student: str, step: int) -> str:
         """The answer so many places further on; at either end, the last one there is."""
-        place = self.order.index(student) + step if student in self.states else 0
-        return self.order[min(max(place, 0), len(self.order) - 1)]
+        if student not in self.states:
+            return student
+        return self.order[min(max(self.order.index(student) + step, 0), len(self.order) - 1)]
 
 
 def state_of(answer: Answer, reading: Reading | None, untouched: bool) -> State:

@@ -15,7 +15,6 @@ from grading.errors import CourseError
 from grading.pages.html import environment_of
 from grading.pages.markdown import to_html
 from grading.reading.actions import NotUnderstood, Press, act, shown
-from grading.reading.second import sample
 from grading.rubrics.store import ReadMeanwhile
 
 # Nothing on the pages comes from elsewhere, and what a student wrote can start nothing, were it ever to get that far.
@@ -96,21 +95,18 @@ class OneQuestion(Page):
         try:
             room = self.extensionapp.rooms.enter(name, question)
             room.settle()
-            desk = room.desk()
-            order = sample(desk, room.store.latest(second=True), reader) if second else desk.order
+            press = Press(room, {}, reader, names=False, second=second)
+            desk = press.desk()
         except CourseError as error:
             self.set_status(404)
             self.fill_in("empty.html.j2", title="Written answers", words=str(error))
             return
-        if not order:
+        if not desk.order:
             words = ("There is nothing to read a second time: first somebody else has to read some answers." if second
                      else f"Nothing of {name} is graded yet. Run course grade {name} first.")
             self.fill_in("empty.html.j2", title=room.question.title, words=words)
             return
-        seconds = room.store.latest(second=True)
-        start = next((one for one in order if one not in seconds or not seconds[one].done), order[0]) if second \
-            else desk.following("", room.store.looked_at_by_others(reader)) or order[0]
-        first = shown(Press(room, {}, reader, names=False, second=second), start)
+        first = shown(press, desk.following("", room.store.looked_at_by_others(reader)) or desk.order[0])
         asked = room.question
         self.xsrf_token  # noqa: B018  # asking for it sets the cookie that the page sends back
         self.fill_in("read.html.j2", question=asked, panes=first["panes"], asked=to_html(asked.text), second=second,

@@ -1,6 +1,6 @@
 """The parts of the page that change while somebody reads, as HTML."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -35,26 +35,17 @@ def lines_of(items: Mapping[int, Item], ticked: Collection[int] = ()) -> list[Li
                  item.id in ticked) for number, item in enumerate(items.values(), 1)]
 
 
-def panes(room: Room, desk: Desk, student: str, reader: str, names: bool, second: Mapping[str, Reading] | None = None,
-          among: Sequence[str] = ()) -> dict[str, Markup]:
-    """The rubric, the answer and the progress for one student's answer, by name of the pane.
-
-    `second` are the second readings where these are being made, of the answers `among`; first ones are not shown then.
-    """
-    answers = room.answers
-    answer, order = answers.get(student, NOTHING), list(among) if second is not None else list(desk.order)
-    reading = (desk.readings if second is None else second).get(student) or Reading(student, reader, "")
-    items, place = room.store.items(), order.index(student) if student in order else 0
-    before = answers.get(order[place - 1], NOTHING) if place else NOTHING
+def panes(room: Room, desk: Desk, student: str, reader: str, names: bool) -> dict[str, Markup]:
+    """The rubric, the answer and the progress for one student's answer, by name of the pane."""
+    answer, items = room.answers.get(student, NOTHING), room.store.items()
+    reading = desk.readings.get(student) or Reading(student, reader, "")
+    neighbour = desk.beside(student, -1)
+    alike = likeness(room.answers[neighbour].text, answer.text) if neighbour != student else 0.0
     facts = {
         "shown": student if names else pseudonym(room.course, student), "text": to_html(answer.text, answer.pictures),
-        "place": place + 1, "count": len(order), "state": desk.states.get(student, "unread") if second is None else "",
-        "reading": reading, "who": WHO.get(reading.reader), "points": points_of(reading, items, room.question.points),
-        "most": room.question.points, "alike": likeness(before.text, answer.text) >= ALIKE if place else False,
-        "same": bool(place) and likeness(before.text, answer.text) == 100.0, "desk": desk,
-        "second": second is not None, "comments": room.store.comments(),
-        "lines": lines_of(items, reading.items),
-        "left": sum(not (second or {}).get(one, Reading("", "", "")).done for one in order) if second is not None
-        else len(desk.open)}
+        "place": desk.order.index(student) + 1 if student in desk.states else 0, "desk": desk, "reading": reading,
+        "state": desk.states.get(student, "unread"), "who": WHO.get(reading.reader), "same": alike == 100.0,
+        "alike": alike >= ALIKE, "points": points_of(reading, items, room.question.points),
+        "most": room.question.points, "lines": lines_of(items, reading.items), "comments": room.store.comments()}
     return {name: Markup(environment_of("grading.reading").get_template(f"{name}.html.j2").render(facts))
             for name in ("rubric", "answer", "progress")}

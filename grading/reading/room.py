@@ -12,6 +12,7 @@ from grading.marks.gradebook import Ledger
 from grading.reading.alike import chain
 from grading.reading.answers import Answer, Answers
 from grading.reading.desk import Desk, state_of
+from grading.reading.second import second_desk
 from grading.rubrics.questions import Question
 from grading.rubrics.reading import ELSEWHERE, NOBODY, Item, Reading, points_of
 from grading.rubrics.store import Store
@@ -54,6 +55,10 @@ class Room:
                   for student, answer in self.answers.items()}
         written = [student for student in self._order if states[student] != "blank"]
         return Desk([*written, *sorted(set(states) - set(written))], states, readings)
+
+    def second_desk(self, reader: str) -> Desk:
+        """The answers that this reader is to read a second time."""
+        return second_desk(self.desk(), self.store.latest(second=True), reader, self.answers)
 
     def points(self, readings: Iterable[Reading]) -> dict[str, float]:
         """What answers get for these readings, by student."""

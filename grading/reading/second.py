@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from grading.reading.desk import Desk
+from grading.reading.answers import Answer
+from grading.reading.desk import Desk, state_of
 from grading.rubrics.reading import Item, Reading, points_of
 
 SAMPLE = 10
@@ -33,6 +34,13 @@ def sample(desk: Desk, second: Mapping[str, Reading], reader: str) -> list[str]:
     begun = {student for student in theirs if student in second and second[student].reader == reader}
     free = [student for student in theirs if student in begun or student not in second]
     return sorted(free, key=lambda student: (student not in begun, _draw(student)))[:SAMPLE]
+
+
+def second_desk(desk: Desk, second: Mapping[str, Reading], reader: str, answers: Mapping[str, Answer]) -> Desk:
+    """The sample as it lies on this reader's desk: first readings are not there."""
+    order = sample(desk, second, reader)
+    states = {student: state_of(answers[student], second.get(student), untouched=False) for student in order}
+    return Desk(order, states, {student: second[student] for student in order if student in second})
 
 
 def _draw(student: str) -> bytes:
