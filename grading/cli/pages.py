@@ -6,7 +6,7 @@ import click
 
 from grading.cli.messages import errors_in_words
 from grading.cli.options import root_option
-from grading.cli.workplace import open_assignment
+from grading.cli.workplace import open_assignment, open_course_with
 
 
 @click.command()
@@ -80,13 +80,12 @@ def export(problem_set: str, form: str, roster: Path | None, root: Path) -> None
     """
     with errors_in_words():
         from grading.marks.exports import write_export
-        course, _ = open_assignment(root, problem_set)
         if form == "readings":
             from grading.rubrics.export import write_readings
-            from grading.rubrics.questions import read_questions
-            for path in write_readings(course, problem_set, read_questions(course, problem_set)):
+            for path in write_readings(open_course_with(root, problem_set), problem_set):
                 click.echo(f"Written: {path}")
             return
+        course, _ = open_assignment(root, problem_set)
         path, notes = write_export(course, problem_set, form, roster)
         for note in notes:
             click.echo(note, err=True)

@@ -25,12 +25,10 @@ def read(problem_set: str, jupyter: tuple[str, ...], enable: bool, root: Path) -
             switch_on()
             click.echo("JupyterLab has it in its menu Course from its next start.")
             return
-        from grading.cli.workplace import open_course
-        course = open_course(root)
+        from grading.cli.workplace import open_course, open_course_with
         if problem_set.startswith("-"):
             problem_set, jupyter = "", (problem_set, *jupyter)
-        if problem_set:
-            course.source(problem_set)
+        course = open_course_with(root, problem_set) if problem_set else open_course(root)
         from grading.reading.serve import open_in_running_server, serve
         if address := open_in_running_server(course, problem_set):
             click.echo(f"Opened in the Jupyter server that runs here: {address}")

@@ -23,14 +23,20 @@ def open_course(root: Path) -> "Course":
     return course
 
 
-def open_assignment(root: Path, problem_set: str) -> "tuple[Course, Assignment]":
-    """The course and one of its problem sets, loaded. Raises CourseError, also for an ordinary one of nbgrader's."""
+def open_course_with(root: Path, problem_set: str) -> "Course":
+    """The course, which has this problem set. Raises CourseError, also for an ordinary assignment of nbgrader's."""
     from grading.ordinary.assignments import is_ordinary
     course = open_course(root)
     if is_ordinary(course, problem_set):
         raise CourseError(f"{problem_set} is an ordinary assignment of nbgrader's: `course grade` grades it, and all "
                           "else is done with nbgrader's own commands (docs/ordinary.md).")
     course.source(problem_set)
+    return course
+
+
+def open_assignment(root: Path, problem_set: str) -> "tuple[Course, Assignment]":
+    """The course and one of its problem sets, loaded. Raises CourseError, also for an ordinary one of nbgrader's."""
+    course = open_course_with(root, problem_set)
     from grading.course.assignment import load_assignment
     return course, load_assignment(course, problem_set)
 

@@ -55,4 +55,4 @@ def _mark_published(ax: Axes, run: Run) -> None:
             ax.annotate(f"{fact.published.value:.2f}", (int(fact.key.split()[1]), fact.published.value), (7, -4),
                         textcoords="offset points", color=INK, fontsize=9)
     sources = {fact.published.source for fact in run.facts if fact.published}
-    ax.plot([], [], "D", color=INK, markersize=6, label=f"published: {', '.join(sorted(sources)).removeprefix('a ')}")
+    ax.plot([], [], "D", color=INK, markersize=6, label=f"published: {', '.join(sorted(sources))}")

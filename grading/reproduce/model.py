@@ -17,8 +17,8 @@ Compute = Callable[[Solution, Any], Mapping[str, float]]  # the second argument 
 MEASURED = "November 2026, AMD EPYC, Python 3.11, numpy 2.4.6, torch 2.13.0 (CPU), one thread"
 
 CMU_2021 = "10-701 homework 3, 2021"
-OF_2024 = "a homework 1 of 2024"
-OF_2022 = "a homework 1 of 2022"
+OF_2024 = "homework 1 of 2024"
+OF_2022 = "homework 1 of 2022"
 CS171 = "CS171 homework 3, 2022"
 ECE421 = "ECE421 assignment 2, 2022"
 

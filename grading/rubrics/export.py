@@ -5,7 +5,8 @@ from pathlib import Path
 
 from grading.course.folder import Course
 from grading.csv_files import as_text, write_csv
-from grading.rubrics.questions import Question
+from grading.errors import CourseError
+from grading.rubrics.questions import Question, read_questions
 from grading.rubrics.reading import Item, Reading, points_of
 from grading.rubrics.store import Store
 
@@ -13,16 +14,21 @@ READINGS = ["student", "question", "reading", "points", "typed_by_hand", "items"
 RUBRICS = ["question", "item", "points", "words", "answers"]
 
 
-def write_readings(course: Course, name: str, questions: Sequence[Question]) -> tuple[Path, Path]:
-    """Write exports/NAME-readings.csv (every answer that was read) and exports/NAME-rubrics.csv; the two files."""
+def write_readings(course: Course, name: str) -> tuple[Path, Path]:
+    """Write exports/NAME-readings.csv (every answer that was read) and exports/NAME-rubrics.csv; the two files.
+
+    Raises CourseError where nothing has been read.
+    """
     readings, rubrics = [READINGS], [RUBRICS]
-    for question in questions:
+    for question in read_questions(course, name) if course.reading_file.exists() else ():
         with Store(course, name, question.id) as store:
             items, first, second = store.items(), store.latest(), store.latest(second=True)
         done = [one for one in (*first.values(), *second.values()) if one.done]
         for one in sorted(done, key=lambda one: (one.student, one.second)):
             readings.append(_reading(one, question, items))
         rubrics += _rubric(question, items, [one for one in done if not one.second])
+    if readings == [READINGS]:
+        raise CourseError(f"No written answer of {name} has been read yet: course read {name}")
     paths = course.root / "exports" / f"{name}-readings.csv", course.root / "exports" / f"{name}-rubrics.csv"
     write_csv(paths[0], readings)
     write_csv(paths[1], rubrics)

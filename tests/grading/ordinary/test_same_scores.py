@@ -246,6 +246,7 @@ def test_what_is_ordinary_is_told_from_what_has_probes(plain: Course) -> None:
 @pytest.mark.parametrize(("words", "said"), [
     (("grade", PS, "--watch"), "Leave out --watch, --workers and --cluster."),
     (("grade", PS, "--student", "zoe"), "No submission by zoe"),
+    (("read", PS), "hw1 is an ordinary assignment of nbgrader's: `course grade` grades it"),
     (("report", PS), "hw1 is an ordinary assignment of nbgrader's: `course grade` grades it"),
     (("grade", "hw2"), "There is no problem set 'hw2'")])
 def test_what_does_not_go_is_said(plain: Course, words: tuple[str, ...], said: str) -> None:

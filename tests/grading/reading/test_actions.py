@@ -119,6 +119,21 @@ def test_what_the_page_never_sends_is_refused_and_nothing_is_kept(read_course: C
         assert room.store.latest() == before
 
 
+@pytest.mark.parametrize("second", [{"id": 2, "points": "x", "words": "y"}, {"id": 99, "points": 1, "words": "y"}])
+def test_a_rubric_is_changed_whole_or_not_at_all(read_course: Course, second: dict[str, Any]) -> None:
+    with opened(read_course) as room:
+        before = room.store.items()
+        with pytest.raises((NotUnderstood, CourseError)):
+            act(room, {"do": "change", "student": "ada", "items": [{"id": 1, "points": 0.25, "words": "linear"}, second]}, "rae")
+        assert room.store.items() == before
+
+
+@pytest.mark.parametrize("items", [None, 3, "x", {"id": 1}])
+def test_items_that_are_no_list_are_refused(read_course: Course, items: Any) -> None:
+    with opened(read_course) as room, pytest.raises(NotUnderstood):
+        act(room, {"do": "change", "student": "ada", "items": items}, "rae")
+
+
 @pytest.mark.parametrize("item", [{"id": 1}, {"id": 1, "points": "x", "words": "y"}, {"id": 1, "points": 1, "words": " "}, "x",
                                   {"id": "one", "points": 1, "words": "y"}])
 def test_an_item_without_points_or_words_is_refused(read_course: Course, item: Any) -> None:

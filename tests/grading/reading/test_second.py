@@ -42,6 +42,20 @@ def test_what_is_not_two_readings_of_the_same_text_by_two_people_says_nothing() 
     assert agreement(one, {"a": replace(first("a", 2, reader="sam"), done=False)}, ITEMS, 2.0) is None
 
 
+def test_a_second_reading_goes_on_and_back_as_a_first_one_does(read_course: Course) -> None:
+    with opened(read_course) as room:
+        for student in ("ada", "bob", "cyd"):
+            room.keep(reading(room, student, 1), 0)
+        desk = room.second_desk("sam")
+        first, second, third = desk.order
+        assert set(desk.order) == {"ada", "bob", "cyd"} and desk.open == list(desk.order) and desk.readings == {}
+        room.keep(reading(room, second, 2, reader="sam", second=True), 0)
+        desk = room.second_desk("sam")
+        assert desk.read == 1 and desk.states[second] == "read" and set(desk.open) == {first, third}
+        assert desk.following(desk.order[0]) in desk.open and desk.beside(desk.order[2], 1) == desk.order[2]
+        assert room.second_desk("rae").order == []  # nobody reads their own a second time
+
+
 def test_a_second_reading_changes_no_points(read_course: Course) -> None:
     with opened(read_course) as room:
         room.keep(reading(room, "ada", 1), 0)

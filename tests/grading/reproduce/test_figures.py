@@ -24,7 +24,7 @@ def compute(names: Any, data: Any) -> dict[str, float]:
 
 
 def run(id: str, printed: float | None = None) -> Run:
-    published = Published(printed, "a book of losses") if printed else None
+    published = Published(printed, "book of losses") if printed else None
     return Run(id, "two epochs", compute, (Fact("training loss", 0.7, "epoch 2", published=published),))
 
 

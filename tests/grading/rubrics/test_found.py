@@ -4,6 +4,9 @@ import csv
 import re
 from dataclasses import replace
 
+from click.testing import CliRunner
+
+from grading.cli.main import main
 from grading.course.assignment import load_assignment
 from grading.course.folder import Course
 from grading.marks.gradebook import Ledger
@@ -11,7 +14,6 @@ from grading.pages.feedback import write_feedback
 from grading.pages.report import write_report
 from grading.rubrics.export import write_readings
 from grading.rubrics.found import found_in, met
-from grading.rubrics.questions import read_questions
 from tests import toy
 from tests.grading.reading.classroom import ANSWERS, WHY, hand_in, opened, reading
 
@@ -55,6 +57,16 @@ def test_a_page_without_hints_and_one_of_a_rewritten_answer_show_no_rubric(read_
     assert "gives an example" not in page(read_course, "ada")
 
 
+def test_the_command_says_where_it_wrote_and_what_to_do_where_nothing_was_read(read_course: Course) -> None:
+    words = ["export", toy.NAME, "--to", "readings", "--root", str(read_course.root)]
+    nothing = CliRunner().invoke(main, words)
+    assert nothing.exit_code == 1 and "No written answer of toy_set has been read yet: course read toy_set" in nothing.output
+    assert not read_course.reading_file.exists() and not (read_course.root / "exports").exists()
+    read_three(read_course)
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 0 and done.stdout.count("Written: ") == 2 and f"{toy.NAME}-readings.csv" in done.stdout
+
+
 def test_without_a_rubric_nothing_is_made(read_course: Course) -> None:
     assert found_in(read_course, toy.NAME, WHY, "ada", ANSWERS["ada"]) == [] and met(read_course, toy.NAME, [WHY]) == []
     assert not read_course.reading_file.exists()
@@ -84,8 +96,7 @@ def test_everything_that_was_read_is_exported(read_course: Course) -> None:
     read_three(read_course)
     with opened(read_course) as room:
         room.keep(replace(reading(room, "ada", 2, reader="=sam()"), second=True), 0)
-    readings, rubrics = (list(csv.DictReader(path.open())) for path in
-                         write_readings(read_course, toy.NAME, read_questions(read_course, toy.NAME)))
+    readings, rubrics = (list(csv.DictReader(path.open())) for path in write_readings(read_course, toy.NAME))
     rows = {(row["student"], row["reading"]): row for row in readings}
     assert rows["ada", "first"]["items"] == "says that doubling is *linear* (+1)" and rows["ada", "first"]["points"] == "1"
     assert rows["cyd", "first"]["items"] == "gives an example (+0.5) | claims that $x^2 = 2x$ (-0.5)"
