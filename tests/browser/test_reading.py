@@ -284,6 +284,25 @@ def test_two_read_at_once_and_nothing_is_overwritten_without_being_asked(toy_cla
         assert classroom.given(toy_class, first) == (1.5, False)
 
 
+def test_a_second_reading_hides_the_first_and_the_list_says_how_far_they_agree(toy_class: Course, browser: Any) -> None:
+    with classroom.opened(toy_class) as room:
+        for student in ("ada", "bob"):
+            room.keep(classroom.reading(room, student, 1), 0)
+    with jupyter_lab(toy_class.root) as address, opened(browser, "reading-second") as page:
+        page.goto(f"{address}/{PAGE}?second=1")
+        assert "0 of 2 read" in page.inner_text("#progress") and page.locator("[name=item]:checked").count() == 0
+        page.keyboard.press("1")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#progress:has-text('1 of 2 read')")
+        page.keyboard.press("2")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#said:has-text('All answers are read.')")
+        page.goto(f"{address}/course/read")
+        assert "1 of 2 alike, 0.25 apart" in page.inner_text("table")
+        shoot(page, "reading-overview")
+    assert [classroom.given(toy_class, student) for student in ("ada", "bob")] == [(1.0, False)] * 2
+
+
 def test_a_killed_server_loses_nothing_that_was_kept(toy_class: Course, browser: Any) -> None:
     with opened(browser, "reading-killed") as page:
         with jupyter_lab(toy_class.root) as address:
