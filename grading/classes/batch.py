@@ -3,9 +3,9 @@
 import gc
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from grading.classes.changed_points import what_changed, with_manual_scores
@@ -25,7 +25,8 @@ def grade_class(course: Course, assignment: Assignment, students: Sequence[str],
                 force: bool = False) -> Iterator[Result]:
     """Results as they come: first what is graded already and has not changed, which is not run again, then the rest."""
     task = Task(assignment, course.settings, read_secret(course.secret_file, course.is_shared))
-    with Ledger(course, assignment.name) as ledger, _nothing_old_to_collect():
+    _leave_libraries_to_themselves()
+    with Ledger(course, assignment.name) as ledger:
         ledger.register(assignment)
         earlier, known = {}, ledger.students()
         for student in students:
@@ -43,20 +44,13 @@ def grade_class(course: Course, assignment: Assignment, students: Sequence[str],
             yield replace(result, changed=what_changed(earlier[student], graded.fingerprint, result))
 
 
-@contextmanager
-def _nothing_old_to_collect() -> Iterator[None]:
-    """Keep the garbage collector from looking through all libraries again and again: it takes longer than judging.
+@cache
+def _leave_libraries_to_themselves() -> None:
+    """Keep the garbage collector from looking through all that is there again and again: it takes longer than judging.
 
-    What a caller has frozen stays so.
+    Once in a process: what a class leaves must not stay.
     """
-    if gc.get_freeze_count():
-        yield
-        return
     gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def _store(course: Course, name: str, ledger: Ledger, graded: Graded) -> None:
