@@ -54,6 +54,7 @@ def warm_up(shell: Any) -> None:
         _run_cell(shell, source, Limits(), [])
     for name in set(shell.user_ns) - given:
         del shell.user_ns[name]
+    _use_shell(shell)
 
 
 def run_job(shell: Any, descriptor: int, limits: Limits) -> None:
@@ -67,7 +68,6 @@ def run_job(shell: Any, descriptor: int, limits: Limits) -> None:
     np.random.seed()
     if torch := sys.modules.get("torch"):
         torch.seed()
-    _use_shell(shell)
     while frame := wire.decode_frame(channel.read):
         header, blobs = frame
         for index, source in zip(header["cells"], blobs, strict=True):
