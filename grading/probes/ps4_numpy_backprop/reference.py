@@ -7,8 +7,6 @@ import numpy as np
 Arrays = Sequence[np.ndarray]
 WeightsAndBiases = tuple[list[np.ndarray], list[np.ndarray]]  # or their gradients
 
-H = 1e-30  # of an imaginary step: the imaginary part of f(x + ih) is h f'(x), and nothing is rounded
-
 
 def sigmoid(x: np.ndarray) -> np.ndarray:
     return np.asarray(0.5 + 0.5 * np.tanh(np.asarray(x) / 2))
@@ -45,18 +43,15 @@ def feed_forward_sample(sample: np.ndarray, label: int, weights: Arrays, biases:
 
 
 def gradients(sample: np.ndarray, label: int, weights: Arrays, biases: Arrays) -> WeightsAndBiases:
+    """The errors come from whole Jacobians of the logits, not from the error of the layer that follows."""
     z = [layer[0] for layer in logits(sample[None], weights, biases)]
-    deltas = [_loss_from(l, z[l] + 1j * H * np.eye(z[l].size), label, weights, biases).imag / H for l in range(len(z))]
+    by_logits = softmax(z[-1]) - integer_to_one_hot(label, z[-1].size)
+    deltas, jacobian = [by_logits], np.eye(z[-1].size)  # of the logits by the pre-activations of a layer: (n, classes)
+    for layer, W in zip(z[-2::-1], weights[:0:-1], strict=True):
+        jacobian = dsigmoid(layer)[:, None] * (W @ jacobian)
+        deltas.insert(0, jacobian @ by_logits)
     inputs = [sample.ravel(), *(sigmoid(layer) for layer in z[:-1])]
     return [a[:, None] * delta for a, delta in zip(inputs, deltas, strict=True)], deltas
-
-
-def _loss_from(layer: int, z: np.ndarray, label: int, weights: Arrays, biases: Arrays) -> np.ndarray:
-    """The losses (N,) of complex pre-activations z (N, n) of one layer."""
-    for W, b in zip(weights[layer + 1:], biases[layer + 1:], strict=True):
-        z = 1 / (1 + np.exp(-z)) @ W + b
-    shifted = z - z.real.max(axis=1, keepdims=True)
-    return np.asarray(np.log(np.exp(shifted).sum(axis=1)) - shifted[:, label])
 
 
 def train_one_sample(sample: np.ndarray, label: int, weights: Arrays, biases: Arrays, learning_rate: float
