@@ -4,12 +4,12 @@ import json
 import os
 import select
 import socket
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from subprocess import DEVNULL, Popen, TimeoutExpired
 from types import TracebackType
 from typing import Literal
 
@@ -64,7 +64,7 @@ class Sandbox:
         self.forms: list[str] = ["unsafe"] if not isolate else [isolation] if isolation else ["namespaces", "landlock"]
         self.layers = ""
         self.failures = 0  # servers in a row that ended before they had forked anything
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Popen[bytes] | None = None
         self.ready = False
 
     def __enter__(self) -> "Sandbox":
@@ -117,8 +117,7 @@ class Sandbox:
             options.seek(0)
             descriptors = theirs.fileno(), options.fileno()
             command = [sys.executable, "-m", "grading.sandbox.server", *map(str, descriptors)]
-            self.process = subprocess.Popen(command, pass_fds=descriptors, env=self.environment,
-                                            stdin=subprocess.DEVNULL, cwd="/")
+            self.process = Popen(command, pass_fds=descriptors, env=self.environment, stdin=DEVNULL, cwd="/")
         self.ready = False
 
     def _ask(self, form: str) -> tuple[str, Job | None]:
@@ -152,7 +151,7 @@ class Sandbox:
         self.control.close()
         try:
             self.process.wait(2.0)  # seconds; it waits for its children, whose processor time then counts as ours
-        except subprocess.TimeoutExpired:
+        except TimeoutExpired:
             self.process.terminate()
             self.process.wait()
         self.process = None

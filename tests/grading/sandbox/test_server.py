@@ -14,6 +14,8 @@ from grading.errors import SandboxError
 from grading.sandbox.client import Sandbox
 from tests.grading.sandbox.student import error, printed, run, wait_until_nothing_runs
 
+pytestmark = pytest.mark.usefixtures("cold_servers")
+
 
 def kill_server(sandbox: Sandbox) -> None:
     os.kill(sandbox.process.pid, signal.SIGKILL)
