@@ -1,8 +1,8 @@
-"""The commands of this environment, run in a fork of the test's process: all that they do, without their start-up.
+"""The commands of this environment, run in a fork of a process that has their libraries: all that they do, without their start-up.
 
-    python -m tests.commands FOLDER COMMANDS_AS_JSON
+    python -m tests.commands
 
-runs several as another user, and stops at the first that fails.
+runs them as other users: a line of JSON for each person's turn, see `take_turn`, is answered by one.
 """
 
 import json
@@ -10,10 +10,11 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import Any
 
 
 def forked(cwd: Path, environment: Mapping[str, str], *words: str) -> CompletedProcess[str]:
@@ -25,7 +26,6 @@ def forked(cwd: Path, environment: Mapping[str, str], *words: str) -> CompletedP
             os.dup2(err.fileno(), 2)
             sys.stdout, sys.stderr, sys.argv = os.fdopen(1, "w", closefd=False), os.fdopen(2, "w", closefd=False), list(words)
             os.chdir(cwd)
-            os.environ.clear()
             os.environ.clear()
             os.environ.update(environment)
             os._exit(_code(script.load()))
@@ -50,19 +50,31 @@ def _code(main: Callable[[], object]) -> int:
     return code
 
 
-def main(cwd: Path, commands: list[list[str]]) -> int:
-    """Run the commands one after another; the exit status of the first that fails, with all it said."""
+def take_turn(user: int, folder: str, environment: Mapping[str, str], commands: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """Become a user for good and run commands one after another, until one fails: its exit status, and all they said."""
+    os.setgroups([])
+    os.setgid(user)
+    os.setuid(user)
+    said = ""
     for words in commands:
-        done = forked(cwd, dict(os.environ), *words)
-        print(done.stdout, end="")
-        print(done.stderr, end="", file=sys.stderr)
+        done = forked(Path(folder), environment, *words)
+        said += done.stdout + done.stderr
         if done.returncode:
-            return done.returncode
-    return 0
+            return {"code": done.returncode, "said": said}
+    return {"code": 0, "said": said}
+
+
+def main() -> None:
+    """Each turn is taken in a fork, which alone becomes the user."""
+    for line in sys.stdin:
+        if not (child := os.fork()):
+            print(json.dumps(take_turn(**json.loads(line))), flush=True)
+            os._exit(0)
+        os.waitpid(child, 0)
 
 
 if __name__ == "__main__":
     from grading.quick_start import leave_out_what_nobody_uses
     leave_out_what_nobody_uses()
     import nbgrader.apps  # noqa: F401  once for all commands
-    sys.exit(main(Path(sys.argv[1]), json.loads(sys.argv[2])))
+    main()

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent.parent.parent
 ACCOUNTS = {account.pw_uid: account.pw_name for account in pwd.getpwall() if 0 < account.pw_uid < 1000}
 INSTRUCTOR, ADA, BEN = [*ACCOUNTS, -1, -2, -3][:3]
 HALVES = "def double(x):\n    return x / 2"
-pytestmark = [pytest.mark.sandbox, pytest.mark.slow,
+pytestmark = [pytest.mark.sandbox, pytest.mark.slow(10),
               pytest.mark.skipif(os.geteuid() != 0 or len(ACCOUNTS) < 3, reason="only root can become three other people")]
 
 
@@ -31,22 +31,23 @@ class Hub:
 
     folder: Path
     python: str
+    everybody: subprocess.Popen[str]  # runs the commands of all of them
 
     def home(self, user: int) -> Path:
         return self.folder / ACCOUNTS[user]
 
-    def run(self, user: int, *commands: str) -> subprocess.CompletedProcess[str]:
+    def ok(self, user: int, *commands: str) -> str:
         """What a user's commands say, in the course's folder or in the student's home."""
         cwd = self.home(user) / "course" if user == INSTRUCTOR else self.home(user)
         environment = {"PATH": f"{Path(self.python).parent}:/usr/bin:/bin", "HOME": str(self.home(user)), "USER": ACCOUNTS[user],
                        "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "JUPYTER_CONFIG_PATH": str(self.folder / "etc"), "LANG": "C.UTF-8"}
-        return subprocess.run([self.python, "-m", "tests.commands", str(cwd), json.dumps([command.split() for command in commands])], user=user,
-                              group=user, extra_groups=[], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-
-    def ok(self, user: int, *commands: str) -> str:
-        done = self.run(user, *commands)
-        assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
-        return done.stdout + done.stderr
+        turn = {"user": user, "folder": str(cwd), "environment": environment, "commands": [command.split() for command in commands]}
+        assert self.everybody.stdin and self.everybody.stdout
+        self.everybody.stdin.write(json.dumps(turn) + "\n")
+        self.everybody.stdin.flush()
+        done = json.loads(self.everybody.stdout.readline())
+        assert done["code"] == 0, done["said"][-3000:]
+        return str(done["said"])
 
     def answer(self, user: int, **answers: str) -> None:
         path = self.home(user) / toy.NAME / f"{toy.NAME}.ipynb"
@@ -68,10 +69,12 @@ class Hub:
 def hub() -> Iterator[Hub]:
     # A test's own folder is closed to other users.
     python, why = interpreter(INSTRUCTOR)
-    with TemporaryDirectory() as outside:
-        if not python:
-            pytest.skip(why)
-        hub = Hub(Path(outside), python)
+    if not python:
+        pytest.skip(why)
+    alone = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8"}
+    with TemporaryDirectory() as outside, subprocess.Popen([python, "-m", "tests.commands"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                                           text=True, cwd=ROOT, env=alone) as everybody:
+        hub = Hub(Path(outside), python, everybody)
         hub.folder.chmod(0o755)
         for user, name in ((user, ACCOUNTS[user]) for user in (INSTRUCTOR, ADA, BEN)):
             (hub.folder / name).mkdir(mode=0o700)
