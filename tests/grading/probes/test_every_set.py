@@ -12,33 +12,33 @@ import numpy as np
 import pytest
 
 from grading.judge.case_outcome import run
-from grading.probes.model import Answer, Mistake, Probe
+from grading.probes.model import Answer, Probe, ProblemSet
 from tests.grading.shipping import cases_for, graded
 from tests.problem_sets import NAMES_HERE, OF_THIS_COURSE, problem_set
 
 SETS = [problem_set(name) for name in NAMES_HERE]
-PROBES = [pytest.param(probe, id=f"{s.name}-{probe.id}") for s in SETS for probe in s.probes]
-FUNCTIONS = [pytest.param(probe, id=f"{s.name}-{probe.id}") for s in SETS for probe in s.probes
-             if s.name in OF_THIS_COURSE and not probe.id.startswith(f"{s.name[:3]}_")]  # a box has its set's number in its name
-MISTAKES = [pytest.param(probe, mistake, id=f"{s.name}-{probe.id}-{mistake.id}")
-            for s in SETS for probe in s.probes for mistake in probe.mistakes]
-VARIANTS = [pytest.param(probe, variant, id=f"{s.name}-{probe.id}-{getattr(variant, '__name__', number)}")
-            for s in SETS for probe in s.probes for number, variant in enumerate(probe.variants)]
+OF_A_SET = pytest.mark.parametrize("whole", [pytest.param(s, id=s.name) for s in SETS])
 
 
-@pytest.mark.parametrize(("probe", "mistake"), MISTAKES)
-def test_a_known_mistake_loses_points_and_is_named(probe: Probe, mistake: Mistake) -> None:
-    verdict = graded(probe, mistake.answer)
-    assert verdict.points < verdict.max_points
-    assert (verdict.kind, verdict.mistake, verdict.hint) == ("mistake", mistake.id, mistake.hint)
+@pytest.fixture(scope="module", params=[pytest.param(probe, id=f"{s.name}-{probe.id}") for s in SETS for probe in s.probes])
+def probe(request: pytest.FixtureRequest) -> Probe:
+    """Of the whole module: tests of one exercise follow one another, and its values are computed once."""
+    found: Probe = request.param
+    return found
 
 
-@pytest.mark.parametrize(("probe", "variant"), VARIANTS)
-def test_a_right_variant_gets_full_marks(probe: Probe, variant: Answer) -> None:
-    assert graded(probe, variant).kind == "right"
+def test_known_mistakes_lose_points_and_are_named(probe: Probe) -> None:
+    for mistake in probe.mistakes:
+        verdict = graded(probe, mistake.answer)
+        assert verdict.points < verdict.max_points, mistake.id
+        assert (verdict.kind, verdict.mistake, verdict.hint) == ("mistake", mistake.id, mistake.hint)
 
 
-@pytest.mark.parametrize("probe", PROBES)
+def test_right_variants_get_full_marks(probe: Probe) -> None:
+    for variant in probe.variants:
+        assert graded(probe, variant).kind == "right", variant
+
+
 def test_the_reference_gets_full_marks(probe: Probe) -> None:
     assert graded(probe, probe.reference).kind == "right"
 
@@ -53,44 +53,46 @@ def computes_like_an_answer(source: str) -> set[str]:
             | {node.attr for node in nodes if isinstance(node, ast.Attribute)} & OF_ANSWERS)
 
 
-@pytest.mark.parametrize("probe", [pytest.param(probe, id=probe.id) for s in SETS if s.from_scratch for probe in s.probes if probe.use])
-def test_no_way_of_trying_an_answer_holds_one(probe: Probe) -> None:
-    assert computes_like_an_answer(inspect.getsource(probe.use)) == set()  # type: ignore[arg-type]
+@pytest.mark.parametrize("tried", [pytest.param(probe, id=probe.id) for s in SETS if s.from_scratch for probe in s.probes if probe.use])
+def test_no_way_of_trying_an_answer_holds_one(tried: Probe) -> None:
+    assert computes_like_an_answer(inspect.getsource(tried.use)) == set()  # type: ignore[arg-type]
 
 
 def test_a_layer_in_a_way_of_trying_would_be_found() -> None:
     assert computes_like_an_answer("class Line:\n    def forward(self, x):\n        return np.maximum(x @ self.w, 0)") == {"@", "maximum"}
 
 
-@pytest.mark.parametrize("probe", PROBES)
-def test_every_slip_fits_the_solution_in_the_notebook(probe: Probe) -> None:
-    assert probe.misfits == []
+@OF_A_SET
+def test_every_slip_fits_the_solution_in_the_notebook(whole: ProblemSet) -> None:
+    assert {probe.id: probe.misfits for probe in whole.probes if probe.misfits} == {}
 
 
-@pytest.mark.parametrize("probe", FUNCTIONS)
-def test_a_function_or_class_has_five_mistakes_and_two_variants(probe: Probe) -> None:
-    assert len({mistake.id for mistake in probe.mistakes}) == len(probe.mistakes) >= 5
-    assert len(probe.variants) >= 2
+@OF_A_SET
+def test_a_function_or_class_has_five_mistakes_and_two_variants(whole: ProblemSet) -> None:
+    for probe in whole.probes:
+        if whole.name in OF_THIS_COURSE and not probe.id.startswith(f"{whole.name[:3]}_"):  # a box has its set's number
+            assert len({mistake.id for mistake in probe.mistakes}) == len(probe.mistakes) >= 5, probe.id
+            assert len(probe.variants) >= 2, probe.id
 
 
-@pytest.mark.parametrize("probe", PROBES)
-def test_ordinary_inputs_decide_the_main_points(probe: Probe) -> None:
-    edges = sum(point.worth for point in probe.points if point.group != "ordinary")
-    assert edges <= 0.4 * probe.max_points or probe.catches  # of a test, what it catches is what it is worth
-    assert {point.group for point in probe.points} == probe.cases.keys()
+@OF_A_SET
+def test_ordinary_inputs_decide_the_main_points(whole: ProblemSet) -> None:
+    for probe in whole.probes:
+        edges = sum(point.worth for point in probe.points if point.group != "ordinary")
+        assert edges <= 0.4 * probe.max_points or probe.catches, probe.id  # of a test, what it catches is what it is worth
+        assert {point.group for point in probe.points} == probe.cases.keys(), probe.id
 
 
-@pytest.mark.parametrize("probe", PROBES)
-def test_hints_are_one_or_two_plain_sentences(probe: Probe) -> None:
-    for mistake in probe.mistakes:
+@OF_A_SET
+def test_hints_are_one_or_two_plain_sentences(whole: ProblemSet) -> None:
+    for mistake in (mistake for probe in whole.probes for mistake in probe.mistakes):
         assert 20 <= len(mistake.hint) <= 240, mistake.id
-        assert mistake.hint.endswith((".", "?"))
+        assert mistake.hint.endswith((".", "?")), mistake.id
 
 
-@pytest.mark.parametrize("probe", PROBES)
-@pytest.mark.parametrize("constant", [0.0, 1.0, None, "text", float("nan")])
-def test_a_constant_is_worth_nothing(probe: Probe, constant: Any) -> None:
-    assert graded(probe, lambda *inputs: constant).points == 0.0
+def test_a_constant_is_worth_nothing(probe: Probe) -> None:
+    for constant in (0.0, 1.0, None, "text", float("nan")):
+        assert graded(probe, lambda *inputs, constant=constant: constant).points == 0.0, constant
 
 
 def with_odd_part(probe: Probe, part: Any, odd: Any) -> Answer:
@@ -103,18 +105,17 @@ def with_odd_part(probe: Probe, part: Any, odd: Any) -> Answer:
     return (lambda *inputs: odd_in(reference(*inputs))) if callable(reference) else odd_in(dict(reference))
 
 
-@pytest.mark.parametrize("probe", [pytest.param(probe, id=probe.id) for s in SETS for probe in s.probes
-                                   if probe.observe and not probe.use])
-@pytest.mark.parametrize("odd", [True, np.array([True]), "3", None, b"3", 1j, {"a": 1}, [], [[1.0], [2.0]]], ids=repr)
-def test_an_odd_value_in_any_part_is_a_wrong_answer_and_no_fault_of_ours(probe: Probe, odd: Any) -> None:
-    right = run(probe, probe.reference, cases_for(probe, "ada")[0])
+@pytest.mark.parametrize("observed", [pytest.param(probe, id=probe.id) for s in SETS for probe in s.probes
+                                      if probe.observe and not probe.use])
+def test_an_odd_value_in_any_part_is_a_wrong_answer_and_no_fault_of_ours(observed: Probe) -> None:
+    right = run(observed, observed.reference, cases_for(observed, "ada")[0])
     parts = {name.removeprefix("out").removeprefix(".").split(".")[0] for name in right.leaves}
     for part in parts:
-        spoiled = with_odd_part(probe, int(part) if part.isdigit() else part, odd)
-        assert graded(probe, spoiled).points < probe.max_points
+        for odd in (True, np.array([True]), "3", None, b"3", 1j, {"a": 1}, [], [[1.0], [2.0]]):
+            spoiled = with_odd_part(observed, int(part) if part.isdigit() else part, odd)
+            assert graded(observed, spoiled).points < observed.max_points, (part, odd)
 
 
-@pytest.mark.parametrize("probe", PROBES)
 def test_two_students_are_tried_on_different_inputs(probe: Probe) -> None:
     def drawn(student: str) -> str:
         return str([case.inputs for case in cases_for(probe, student)])

@@ -84,7 +84,7 @@ def rounded_answers() -> Iterator[Any]:
                     yield pytest.param(probe, answers, IN_FLOAT32 + ast.unparse(tree), id=id)
 
 
-@pytest.mark.parametrize(("probe", "answers", "source"), rounded_answers())
+@pytest.mark.parametrize(("probe", "answers", "source"), list(rounded_answers()))
 def test_last_digits_cost_nothing_on_ordinary_inputs_whoever_hands_in(probe: Probe, answers: ModelAnswers, source: str
                                                                       ) -> None:
     verdicts = [graded(probe, answers.answer(probe.id, source), name) for name in NAMES]

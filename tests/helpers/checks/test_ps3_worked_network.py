@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grading.probes.model import Probe
 from grading.probes.source_text import as_cell
 from helpers.checks.ps3_worked_network import BOXES, CHECKS, check
 from tests.problem_sets import problem_set
@@ -30,34 +29,31 @@ def report(names: dict[str, Any], exercise: str, capsys: pytest.CaptureFixture[s
     return capsys.readouterr().out
 
 
-def answers(kind: str) -> list[Any]:
-    return [pytest.param(PROBES[name], answer, id=f"{name}-{getattr(answer, '__name__', '') or answer.id}")
-            for name in FUNCTIONS for answer in (PROBES[name].variants if kind == "variants" else PROBES[name].mistakes)]
-
-
 def test_every_exercise_has_a_check() -> None:
     assert CHECKS.keys() == PROBES.keys()
 
 
-@pytest.mark.parametrize(("probe", "variant"), answers("variants"))
-def test_a_right_answer_passes(probe: Probe, variant: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "✗" not in report(notebook(probe.id, variant), probe.id, capsys)
-
-
-@pytest.mark.parametrize(("probe", "mistake"), answers("mistakes"))
-def test_a_known_mistake_does_not_pass(probe: Probe, mistake: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    text = report(notebook(probe.id, mistake), probe.id, capsys)
-    assert text.count("✗") == 1
-    assert "make sense of" not in text
+@pytest.mark.parametrize("exercise", FUNCTIONS)
+def test_right_answers_pass(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for variant in PROBES[exercise].variants:
+        assert "✗" not in report(notebook(exercise, variant), exercise, capsys), variant
 
 
 @pytest.mark.parametrize("exercise", FUNCTIONS)
-@pytest.mark.parametrize("value", [None, 3.0, "text", [], {}, {"a": 1}, (1, 2), [[1.0], [2.0, 3.0]], np.zeros((2, 2, 2))])
-def test_a_strange_value_is_described_and_never_raises(exercise: str, value: Any,
-                                                       capsys: pytest.CaptureFixture[str]) -> None:
-    names = {**notebook(), "value": value}
+def test_no_known_mistake_passes(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for mistake in PROBES[exercise].mistakes:
+        text = report(notebook(exercise, mistake), exercise, capsys)
+        assert text.count("✗") == 1, mistake.id
+        assert "make sense of" not in text, mistake.id
+
+
+@pytest.mark.parametrize("exercise", FUNCTIONS)
+def test_strange_values_are_described_and_never_raise(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
+    names = notebook()
     exec(f"def {exercise}(*arguments): return value", names)
-    assert "✗" in report(names, exercise, capsys)
+    for value in (None, 3.0, "text", [], {}, {"a": 1}, (1, 2), [[1.0], [2.0, 3.0]], np.zeros((2, 2, 2))):
+        names["value"] = value
+        assert "✗" in report(names, exercise, capsys), value
 
 
 @pytest.mark.parametrize("exercise", FUNCTIONS)
@@ -89,12 +85,12 @@ def test_a_wrong_answer_of_the_right_form_is_not_given_away(box: str, capsys: py
 
 
 @pytest.mark.parametrize("box", BOXES)
-@pytest.mark.parametrize("value", [None, "0.5", [0.5], {"1"}, {0, 9}, float("nan"), object(), (1, "2")])
-def test_a_strange_answer_in_a_box_is_described(box: str, value: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    text = report(dict.fromkeys(BOXES[box][1], value), box, capsys)
-    if value == float("nan") or not isinstance(value, float) or box != "ps3_init_first":
-        assert "✗" in text
-    assert "make sense of" not in text
+def test_strange_answers_in_a_box_are_described(box: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for value in (None, "0.5", [0.5], {"1"}, {0, 9}, float("nan"), object(), (1, "2")):
+        text = report(dict.fromkeys(BOXES[box][1], value), box, capsys)
+        if value == float("nan") or not isinstance(value, float) or box != "ps3_init_first":
+            assert "✗" in text, value
+        assert "make sense of" not in text, value
 
 
 @pytest.mark.parametrize(("value", "holds"), [(0.1235, True), (-3, True), (2.0, True), (0.0001, True), (0.12345, False),

@@ -11,7 +11,7 @@ from grading.probes.source_text import as_cell
 from helpers.checks import ps4_numpy_backprop as checks
 from helpers.checks.ps4_numpy_backprop import CHECKS, check
 from tests.grading.shipping import known_mistake
-from tests.helpers.checks.trying import answers, report, report_on_a_stub
+from tests.helpers.checks.trying import each, mistakes, report, report_on_a_stub
 from tests.problem_sets import problem_set
 
 SET = problem_set("ps4_numpy_backprop")
@@ -31,26 +31,27 @@ def test_every_exercise_has_a_check() -> None:
     assert CHECKS.keys() == PROBES.keys()
 
 
-@pytest.mark.parametrize(("probe", "variant"), answers(PROBES.values(), "variants"))
-def test_a_right_answer_passes(probe: Probe, variant: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "✗" not in report(check, notebook(probe.id, variant), probe.id, capsys)
+@pytest.mark.parametrize("probe", each(PROBES.values()))
+def test_right_answers_pass(probe: Probe, capsys: pytest.CaptureFixture[str]) -> None:
+    for variant in probe.variants:
+        assert "✗" not in report(check, notebook(probe.id, variant), probe.id, capsys), variant
 
 
-@pytest.mark.parametrize(("probe", "mistake"), answers(PROBES.values(), "mistakes"))
-def test_a_known_mistake_does_not_pass(probe: Probe, mistake: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    text = report(check, notebook(probe.id, mistake), probe.id, capsys)
-    assert text.count("✗") == 1
-    assert "make sense of" not in text
+@pytest.mark.parametrize("probe", each(PROBES.values()))
+def test_no_known_mistake_passes(probe: Probe, capsys: pytest.CaptureFixture[str]) -> None:
+    for mistake in mistakes(probe):
+        text = report(check, notebook(probe.id, mistake), probe.id, capsys)
+        assert text.count("✗") == 1, mistake.id
+        assert "make sense of" not in text, mistake.id
 
 
 @pytest.mark.parametrize("exercise", PROBES)
-@pytest.mark.parametrize("value", [None, 3.0, "text", [], {}, (1, 2), [[1.0], [2.0, 3.0]], np.zeros((2, 2, 2)), np.nan])
-def test_a_strange_value_is_described_and_never_raises(exercise: str, value: Any,
-                                                       capsys: pytest.CaptureFixture[str]) -> None:
+def test_strange_values_are_described_and_never_raise(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
     names = notebook()
-    names["value"] = value
     exec(f"def {exercise}(*arguments): return value", names)
-    assert "✗" in report(check, names, exercise, capsys)
+    for value in (None, 3.0, "text", [], {}, (1, 2), [[1.0], [2.0, 3.0]], np.zeros((2, 2, 2)), np.nan):
+        names["value"] = value
+        assert "✗" in report(check, names, exercise, capsys), value
 
 
 @pytest.mark.parametrize("exercise", PROBES)

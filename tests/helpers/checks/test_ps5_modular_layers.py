@@ -14,7 +14,7 @@ from grading.probes.source_text import as_cell
 from helpers.checks import ps5_modular_layers as checks
 from helpers.checks.ps5_modular_layers import CHECKS, check
 from helpers.modules import Module
-from tests.helpers.checks.trying import answers, report
+from tests.helpers.checks.trying import each, mistakes, report
 from tests.problem_sets import problem_set
 
 SET = problem_set("ps5_modular_layers")
@@ -42,23 +42,22 @@ def test_every_exercise_has_a_check() -> None:
     assert CHECKS.keys() == PROBES.keys()
 
 
-@pytest.mark.parametrize(("probe", "variant"), answers(PROBES.values(), "variants"))
-def test_a_right_answer_passes(probe: Probe, variant: Any, notebook: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "✗" not in report(check, notebook(probe.id, variant), probe.id, capsys)
+@pytest.mark.parametrize("probe", each(PROBES.values()))
+def test_right_answers_pass(probe: Probe, notebook: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    for variant in probe.variants:
+        assert "✗" not in report(check, notebook(probe.id, variant), probe.id, capsys), variant
 
 
-@pytest.mark.parametrize(("probe", "mistake"), answers(PROBES.values(), "mistakes"))
-def test_a_known_mistake_does_not_pass(probe: Probe, mistake: Any, notebook: Any, capsys: pytest.CaptureFixture[str]
-                                       ) -> None:
-    text = report(check, notebook(probe.id, mistake), probe.id, capsys)
-    assert text.count("✗") == 1
-    assert "make sense of" not in text
+@pytest.mark.parametrize("probe", each(PROBES.values()))
+def test_no_known_mistake_passes(probe: Probe, notebook: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    for mistake in mistakes(probe):
+        text = report(check, notebook(probe.id, mistake), probe.id, capsys)
+        assert text.count("✗") == 1, mistake.id
+        assert "make sense of" not in text, mistake.id
 
 
 @pytest.mark.parametrize("exercise", PROBES)
-@pytest.mark.parametrize("value", [None, 3.0, "text", [], {}, np.zeros((2, 2, 2)), np.nan, object()])
-def test_a_strange_value_is_described_and_never_raises(exercise: str, value: Any, notebook: Any,
-                                                       capsys: pytest.CaptureFixture[str]) -> None:
+def test_strange_values_are_described_and_never_raise(exercise: str, notebook: Any, capsys: pytest.CaptureFixture[str]) -> None:
     names = notebook()
 
     def strange(*arguments: Any) -> Any:
@@ -66,7 +65,8 @@ def test_a_strange_value_is_described_and_never_raises(exercise: str, value: Any
 
     strange.__module__ = NAME
     names[exercise] = strange
-    assert "✗" in report(check, names, exercise, capsys)
+    for value in (None, 3.0, "text", [], {}, np.zeros((2, 2, 2)), np.nan, object()):
+        assert "✗" in report(check, names, exercise, capsys), value
 
 
 @pytest.mark.parametrize("exercise", PROBES)

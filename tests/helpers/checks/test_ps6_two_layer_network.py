@@ -10,7 +10,7 @@ from grading.probes.model import Probe
 from grading.probes.source_text import as_cell
 from helpers.checks import ps6_two_layer_network as checks
 from helpers.checks.ps6_two_layer_network import CHECKS, check
-from tests.helpers.checks.trying import answers, report, report_on_a_stub
+from tests.helpers.checks.trying import each, mistakes, report, report_on_a_stub
 from tests.problem_sets import problem_set
 
 SET = problem_set("ps6_two_layer_network")
@@ -31,31 +31,31 @@ def test_every_exercise_has_a_check() -> None:
     assert CHECKS.keys() == PROBES.keys()
 
 
-@pytest.mark.parametrize(("probe", "variant"), answers(PROBES.values(), "variants"))
-def test_a_right_answer_passes(probe: Probe, variant: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "✗" not in report(check, notebook(probe.id, variant), probe.id, capsys)
+@pytest.mark.parametrize("probe", each(PROBES.values()))
+def test_right_answers_pass(probe: Probe, capsys: pytest.CaptureFixture[str]) -> None:
+    for variant in probe.variants:
+        assert "✗" not in report(check, notebook(probe.id, variant), probe.id, capsys), variant
 
 
 # What a check lets pass, because it would have to contain the loop itself.
 LET_PASS = {"rate_divided_again"}
 
 
-@pytest.mark.parametrize(("probe", "mistake"), answers(PROBES.values(), "mistakes"))
-def test_a_known_mistake_does_not_pass(probe: Probe, mistake: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    text = report(check, notebook(probe.id, mistake), probe.id, capsys)
-    assert "make sense of" not in text
-    if mistake.id not in LET_PASS:
-        assert text.count("✗") == 1
+@pytest.mark.parametrize("probe", each(PROBES.values()))
+def test_no_known_mistake_passes(probe: Probe, capsys: pytest.CaptureFixture[str]) -> None:
+    for mistake in mistakes(probe):
+        text = report(check, notebook(probe.id, mistake), probe.id, capsys)
+        assert "make sense of" not in text, mistake.id
+        assert text.count("✗") == 1 or mistake.id in LET_PASS, mistake.id
 
 
 @pytest.mark.parametrize("exercise", PROBES)
-@pytest.mark.parametrize("value", [None, 3.0, "text", [], {}, (1.0, 2.0), np.zeros((2, 2, 2)), np.nan, object()])
-def test_a_strange_value_is_described_and_never_raises(exercise: str, value: Any,
-                                                       capsys: pytest.CaptureFixture[str]) -> None:
+def test_strange_values_are_described_and_never_raise(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
     names = notebook()
-    names["value"] = value
     exec(f"def {exercise}(*arguments): return value", names)
-    assert "✗" in report(check, names, exercise, capsys)
+    for value in (None, 3.0, "text", [], {}, (1.0, 2.0), np.zeros((2, 2, 2)), np.nan, object()):
+        names["value"] = value
+        assert "✗" in report(check, names, exercise, capsys), value
 
 
 @pytest.mark.parametrize("exercise", PROBES)

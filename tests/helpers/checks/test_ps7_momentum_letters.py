@@ -12,7 +12,7 @@ from grading.probes.model import Probe
 from grading.probes.source_text import as_cell
 from helpers.checks import ps7_momentum_letters as checks
 from helpers.checks.ps7_momentum_letters import CHECKS, check
-from tests.helpers.checks.trying import answers, report, report_on_a_stub
+from tests.helpers.checks.trying import each, mistakes, report, report_on_a_stub
 from tests.problem_sets import problem_set
 
 SET = problem_set("ps7_momentum_letters")
@@ -45,24 +45,25 @@ def test_the_solution_passes(exercise: str, capsys: pytest.CaptureFixture[str]) 
     assert "✗" not in text
 
 
-@pytest.mark.parametrize(("probe", "variant"), answers(PROBES.values(), "variants"))
-def test_a_right_answer_in_another_form_passes(probe: Probe, variant: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "✗" not in report(check, notebook(probe.id, variant), probe.id, capsys)
+@pytest.mark.parametrize("probe", each(PROBES.values()))
+def test_right_answers_in_another_form_pass(probe: Probe, capsys: pytest.CaptureFixture[str]) -> None:
+    for variant in probe.variants:
+        assert "✗" not in report(check, notebook(probe.id, variant), probe.id, capsys), variant
 
 
-@pytest.mark.parametrize(("probe", "mistake"), answers(PROBES.values(), "mistakes"))
-def test_a_known_mistake_does_not_pass(probe: Probe, mistake: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    assert report(check, notebook(probe.id, mistake), probe.id, capsys).count("✗") == 1
+@pytest.mark.parametrize("probe", each(PROBES.values()))
+def test_no_known_mistake_passes(probe: Probe, capsys: pytest.CaptureFixture[str]) -> None:
+    for mistake in mistakes(probe):
+        assert report(check, notebook(probe.id, mistake), probe.id, capsys).count("✗") == 1, mistake.id
 
 
 @pytest.mark.parametrize("exercise", PROBES)
-@pytest.mark.parametrize("value", [None, 3.0, "text", [], {}, [[1.0], [2.0, 3.0]], np.zeros((2, 2, 2)), np.nan, object()])
-def test_a_strange_value_is_described_and_never_raises(exercise: str, value: Any,
-                                                       capsys: pytest.CaptureFixture[str]) -> None:
-    names = notebook()
-    names[exercise] = lambda *arguments: value
-    names[exercise].__globals__.update({name: names[name] for name in names if name in PROBES})
-    assert "✗" in report(check, names, exercise, capsys)
+def test_strange_values_are_described_and_never_raise(exercise: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for value in (None, 3.0, "text", [], {}, [[1.0], [2.0, 3.0]], np.zeros((2, 2, 2)), np.nan, object()):
+        names = notebook()
+        names[exercise] = lambda *arguments, value=value: value
+        names[exercise].__globals__.update({name: names[name] for name in names if name in PROBES})
+        assert "✗" in report(check, names, exercise, capsys), value
 
 
 @pytest.mark.parametrize("exercise", PROBES)

@@ -1,19 +1,22 @@
 """What the tests of every set's checks do: take each known answer, and read what the check says to it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pytest
 
-from grading.probes.model import Probe
+from grading.probes.model import Mistake, Probe
 
 
-def answers(probes: Iterable[Probe], kind: str) -> list[Any]:
-    """Parameters (probe, answer) for all "variants", or all "mistakes", of these probes."""
-    return [pytest.param(probe, answer, id=f"{probe.id}-{getattr(answer, '__name__', '') or answer.id}")
-            for probe in probes for answer in (probe.variants if kind == "variants" else probe.mistakes)
-            if kind == "variants" or not probe.catches]  # a check of a test tries some obvious slips, and leaves others to find
+def each(probes: Iterable[Probe]) -> list[Any]:
+    """Parameters for a test of every exercise."""
+    return [pytest.param(probe, id=probe.id) for probe in probes]
+
+
+def mistakes(probe: Probe) -> Sequence[Mistake]:
+    """The known mistakes that a check is to find: that of a test tries some obvious slips, and leaves others to find."""
+    return () if probe.catches else probe.mistakes
 
 
 def report(check: Callable[[str, Any], None], names: Mapping[str, Any], exercise: str,
