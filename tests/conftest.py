@@ -7,6 +7,7 @@ import re
 from collections.abc import Generator, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from subprocess import Popen
 
 import pytest
 
@@ -26,6 +27,7 @@ from grading.course.limits import Limits
 from grading.marks.gradebook import Ledger
 from grading.sandbox.client import Sandbox
 from tests import toy
+from tests.warm_servers import WarmServer
 
 # Whoever asks for one of these runs students' code behind walls; `make check` leaves such tests out.
 SANDBOXES = {"sandbox", "impatient", "box", "on_host", "cluster", "reports"}
@@ -42,7 +44,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "sandbox: starts a sandbox (set by itself where a fixture does)")
-    config.addinivalue_line("markers", "slow: takes longer than `make check` has time for")
+    config.addinivalue_line("markers", "slow(seconds=1): takes longer than `make check` has time for")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,10 +52,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     The class of attacks comes first of all; it is graded beside other tests.
     """
+    def seconds(item: pytest.Item) -> float:
+        slow = item.get_closest_marker("slow")
+        return 0 if not slow else slow.args[0] if slow.args else 1
+
     for item in items:
         if SANDBOXES & set(getattr(item, "fixturenames", ())):
             item.add_marker("sandbox")
-    items.sort(key=lambda item: ("reports" not in getattr(item, "fixturenames", ()), not item.get_closest_marker("slow")))
+    items.sort(key=lambda item: ("reports" not in getattr(item, "fixturenames", ()), -seconds(item)))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -79,6 +85,7 @@ def pytest_collection_finish() -> None:
     """All libraries and tests are there now: the garbage collector need not look through them again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
     gc.enable()
     # PyTorch's forty loggers keep to themselves; pytest would give each of them its handlers, six times a test.
     for name, logger in logging.root.manager.loggerDict.items():
@@ -91,8 +98,16 @@ def sandboxes_are_marked(request: pytest.FixtureRequest, monkeypatch: pytest.Mon
     """A test without the mark may start no sandbox, or `make check` would not be what it says."""
     def refuse(self: Sandbox) -> None:
         raise AssertionError("this test starts a sandbox: give it @pytest.mark.sandbox")
-    if not request.node.get_closest_marker("sandbox"):
+    if request.node.get_closest_marker("sandbox"):
+        monkeypatch.setattr("grading.sandbox.client.Popen", WarmServer)
+    else:
         monkeypatch.setattr(Sandbox, "launch", refuse)
+
+
+@pytest.fixture
+def cold_servers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sandboxes' servers are started as anybody's."""
+    monkeypatch.setattr("grading.sandbox.client.Popen", Popen)
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ def test_the_page_for_students_shows_the_table() -> None:
     assert "| Linux | 3.14 |" in platforms.table(found | {("problem sets 1 to 7", "Linux", old): "no" for old in ("3.11", "3.12", "3.13")})
 
 
-@pytest.mark.slow
+@pytest.mark.slow(20)
 def test_the_systems_that_lack_most_wheels_have_them_on_the_newest_python(tmp_path: Path) -> None:
     """Only resolved. The others: python tools/platforms.py."""
     asked = subprocess.run([sys.executable, "-m", "uv", "pip", "compile", "--quiet", "-"], input="idna", text=True,

@@ -13,6 +13,7 @@ from typing import Any
 import nbformat
 import pytest
 import yaml
+from jupyter_client.manager import KernelManager, start_new_kernel
 from nbclient import NotebookClient
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -165,34 +166,46 @@ class PlainClient(NotebookClient):
         pass
 
 
-def run_all(path: Path) -> list[Any]:
-    """Outputs of a notebook run from top to bottom in a Jupyter kernel, errors included."""
-    if "import torch" in path.read_text() and not find_spec("torch"):
-        pytest.skip("needs torch, which is not installed here")
+def run_all(path: Path, kernel: KernelManager) -> list[Any]:
+    """Outputs of a notebook run from top to bottom in this kernel, errors included."""
     notebook = nbformat.read(path, as_version=4)
-    PlainClient(notebook, timeout=120, allow_errors=True, resources={"metadata": {"path": str(path.parent)}}).execute()
+    client = PlainClient(notebook, km=kernel, timeout=120, allow_errors=True)
+    client.execute()
+    client.kc.stop_channels()
     return [output for cell in notebook.cells for output in cell.get("outputs", ())]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", SETS)
-def test_a_released_notebook_runs_to_its_end_and_calls_stubs_stubs(name: str) -> None:
-    outputs = run_all(ROOT / "release" / name / f"{name}.ipynb")
-    assert [output for output in outputs if output.output_type == "error"] == []
-    said = "".join(output.get("text", "") for output in outputs)
-    assert "is still a stub" in said
-    assert not any(output.get("name") == "stderr" for output in outputs), said
+@pytest.fixture(scope="module", params=SETS)
+def outputs(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """A set as one goes through it in one Jupyter kernel: run as it was released, and then again, solved."""
+    paths = {kind: ROOT / kind / request.param / f"{request.param}.ipynb" for kind in ("release", "source")}
+    if "import torch" in paths["source"].read_text() and not find_spec("torch"):
+        pytest.skip("needs torch, which is not installed here")
+    kernel, channels = start_new_kernel(cwd=str(paths["source"].parent))
+    try:
+        return {"set": request.param, **{kind: run_all(path, kernel) for kind, path in paths.items()}}
+    finally:
+        channels.stop_channels()
+        kernel.shutdown_kernel(now=True)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", SETS)
-def test_a_solved_notebook_runs_to_its_end_and_judges_itself(name: str) -> None:
-    outputs = run_all(ROOT / "source" / name / f"{name}.ipynb")
+def said(outputs: list[Any]) -> str:
     assert [output for output in outputs if output.output_type == "error"] == []
-    said = "".join(output.get("text", "") for output in outputs)
-    assert "✗" not in said
-    for probe in load_assignment(Course.open(ROOT), name).problem_set.probes:
-        assert f"{probe.id}: {probe.max_points:g} of {probe.max_points:g} points" in said
+    return "".join(output.get("text", "") for output in outputs)
+
+
+@pytest.mark.slow(10)
+def test_a_released_notebook_runs_to_its_end_and_calls_stubs_stubs(outputs: dict[str, Any]) -> None:
+    assert "is still a stub" in said(outputs["release"])
+    assert not any(output.get("name") == "stderr" for output in outputs["release"]), said(outputs["release"])
+
+
+@pytest.mark.slow(10)
+def test_a_solved_notebook_runs_to_its_end_and_judges_itself(outputs: dict[str, Any]) -> None:
+    words = said(outputs["source"])
+    assert "✗" not in words
+    for probe in load_assignment(Course.open(ROOT), outputs["set"]).problem_set.probes:
+        assert f"{probe.id}: {probe.max_points:g} of {probe.max_points:g} points" in words
 
 
 def test_the_configuration_lists_every_setting_with_its_default() -> None:

@@ -30,12 +30,14 @@ def test_the_machine_has_worked_at_least_as_much_as_the_command(tmp_path: Path) 
     assert cost.busy >= 0.8 * cost.cpu  # /proc/stat counts in hundredths of a second
 
 
+@pytest.mark.slow
 def test_sleeping_costs_wall_clock_time_only(tmp_path: Path) -> None:
     cost = run("import time; time.sleep(0.5)", tmp_path)
     assert cost.wall >= 0.5
     assert cost.cpu < run(BURN, tmp_path).cpu
 
 
+@pytest.mark.slow
 def test_the_peak_is_that_of_the_command_and_not_of_its_children(tmp_path: Path) -> None:
     hold = "data = bytearray(100 << 20)\nimport time; time.sleep(0.4)"
     assert run(hold, tmp_path).peak > 100 << 20

@@ -86,7 +86,7 @@ def test_a_cluster_on_this_machine_can_be_tried(course: Course) -> None:
     toy.submit(course, "zoe", toy.SOLUTION)
     toy.submit(course, "ben", {"double": "def double(x):\n    return x / 2"})
     done = subprocess.run([sys.executable, "-m", "grading.cli.main", "grade", toy.NAME, "--root", course.root, "--json",
-                           "--cluster", "local:2"], capture_output=True, text=True, check=True)
+                           "--cluster", "local:1"], capture_output=True, text=True, check=True)
     assert {student["student"]: student["points"] for student in json.loads(done.stdout)["students"]} == {"ben": 0, "zoe": 7.5}
     assert done.stderr == ""
 

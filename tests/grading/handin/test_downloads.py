@@ -156,6 +156,7 @@ def test_an_archive_inside_the_archive_is_opened_once(tmp_path: Path) -> None:
     assert extracted(tmp_path, {"class.zip": zipped({f"{ADA}/all.zip": inner})}) == {"11": b"work"}
 
 
+@pytest.mark.slow
 def test_a_large_archive_of_a_student_is_opened(tmp_path: Path) -> None:
     inner = zipped({"data.bin": os.urandom(MAX_FILE + 1), "ps1.ipynb": b"work"})
     assert len(inner) > MAX_FILE

@@ -34,6 +34,7 @@ def test_everybody_comes_first_and_then_whoever_changed(course: Course) -> None:
     assert next(rounds) == ["cem"]
 
 
+@pytest.mark.slow
 def test_nobody_is_told_of_while_files_are_still_being_written(course: Course) -> None:
     path = toy.submit(course, "ada", toy.SOLUTION)
     rounds = changed_submissions(course, toy.NAME, every=0.2)

@@ -63,6 +63,7 @@ def test_the_hand_out_of_this_course_gives_nothing_away(bundle: Bundle) -> None:
     assert leaks(Course.open(ROOT), bundle) == []
 
 
+@pytest.mark.slow
 def test_it_holds_every_notebook_the_helpers_and_how_to_install_them(bundle: Bundle) -> None:
     names = set(bundle.files)
     assert {f"{name}/{name}.ipynb" for name in Course.open(ROOT).problem_sets()} <= names
@@ -91,6 +92,7 @@ def test_the_readme_leads_through_each_system_and_the_page_for_students_is_there
     assert pictures and pictures <= set(bundle.files)
 
 
+@pytest.mark.slow
 def test_the_zip_is_the_folder_and_is_the_same_whenever_it_is_built(bundle: Bundle, tmp_path: Path) -> None:
     with zipfile.ZipFile(bundle.archive) as archive:
         assert archive.namelist() == [f"neural-course/{name}" for name in bundle.files]
@@ -171,6 +173,7 @@ def test_a_notebook_of_the_hand_out_finds_its_helpers_there(bundle: Bundle) -> N
     assert done.stdout.split("\n")[0] == str(bundle.folder / "helpers" / "__init__.py")
 
 
+@pytest.mark.slow
 def test_the_wheel_is_all_that_a_hubs_image_needs(bundle: Bundle, tmp_path: Path) -> None:
     """A fetched notebook lies in a home without the hand-out; its set-up cells find the helpers, and nothing of grading."""
     [wheel] = bundle.folder.glob("*.whl")

@@ -17,11 +17,12 @@ TEXTS = 1
 
 
 @pytest.mark.sandbox
+@pytest.mark.slow(12)
 @pytest.mark.parametrize("name", COURSE.problem_sets())
 def test_solution_release_mistakes_and_variants_get_what_they_deserve(name: str) -> None:
     assignment = load_assignment(COURSE, name)
     with Sandbox(COURSE.limits, COURSE.private_paths, imports=assignment.imports) as sandbox:
-        rows = list(verify(assignment, sandbox, names=3, texts=TEXTS))
+        rows = list(verify(assignment, sandbox, names=2, texts=TEXTS))
     assert {row.exercise: row.problems for row in rows if row.problems} == {}
     tried = [[mistake for mistake in probe.mistakes if not is_text(mistake)] + [mistake for mistake in probe.mistakes if is_text(mistake)][:TEXTS]
              for probe in assignment.problem_set.probes]

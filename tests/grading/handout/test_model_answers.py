@@ -36,6 +36,7 @@ def test_model_answers_are_run_and_give_no_hidden_test_away(course: Course) -> N
     assert solutions(course) == f"Written: {path}\n"  # again
 
 
+@pytest.mark.slow
 def test_before_the_last_due_date_they_are_kept_back(course: Course) -> None:
     yesterday = datetime.now(UTC) - timedelta(days=1)
     due(course, yesterday)

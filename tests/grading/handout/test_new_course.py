@@ -119,7 +119,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.mark.sandbox
-@pytest.mark.slow
+@pytest.mark.slow(15)
 def test_a_course_made_by_the_installed_package_goes_the_whole_way(installed: Path, tmp_path: Path) -> None:
     environment = {"PYTHONPATH": str(installed), "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "HOME": str(tmp_path), "LANG": "C.UTF-8"}
     root = tmp_path / "mine"

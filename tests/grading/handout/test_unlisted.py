@@ -18,6 +18,7 @@ ELSEWHERE = {"entry_not_taken", "square_only", "other_the_second_time", "single_
              "not_finite", "sizes_written_in"}  # no change of a right value: tests/grading/judge
 
 
+@pytest.mark.slow
 def test_every_relation_is_said_at_least_once() -> None:
     called: Counter[str] = Counter()
     for name, exercises in {"ps2_softmax_jacobian": ("softmax_batch", "softmax_vjp", "cross_entropy", "log_softmax"),

@@ -36,7 +36,7 @@ def test_a_notebook_of_stubs_fails_at_every_check_and_at_the_written_answer(tmp_
     assert found["YOUR ANSWER HERE"] == "You did not provide a response."
 
 
-@pytest.mark.slow
+@pytest.mark.slow(10)
 def test_one_slip_fails_where_it_is_seen_in_the_words_of_the_check(tmp_path: Path) -> None:
     solutions = load_assignment(Course.open(ROOT), NAME).solutions
     found = failed(tmp_path, {**solutions, "softmax": SLIP})

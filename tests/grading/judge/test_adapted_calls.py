@@ -35,7 +35,7 @@ def row_named(row: dict[str, Any], student: str) -> Named | None:
                  student)
 
 
-@pytest.mark.parametrize("student", ["ada", "ben", "cem"])
+@pytest.mark.parametrize("student", ["ada", *(pytest.param(name, marks=pytest.mark.slow) for name in ("ben", "cem"))])
 @pytest.mark.parametrize("row", [pytest.param(row, id=f"{row['set'][:3]}-{row['exercise']}-{number}") for number, row in enumerate(ROWS)])
 def test_what_an_answer_was_written_for_is_found(row: dict[str, Any], student: str) -> None:
     found = row_named(row, student)

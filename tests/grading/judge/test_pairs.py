@@ -54,7 +54,7 @@ def test_a_mistake_times_a_factor() -> None:
     assert verdict.mistake == "logits_minus_target + scaled"
 
 
-@pytest.mark.parametrize("factor", [-1.0, 2.0])
+@pytest.mark.parametrize("factor", [-1.0, pytest.param(2.0, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("probe", FUNCTIONS)
 def test_a_slip_times_a_factor_is_never_taken_for_right_nor_for_the_slip(probe: Probe, factor: float) -> None:
     for mistake in probe.mistakes[:2]:

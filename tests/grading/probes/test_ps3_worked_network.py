@@ -18,6 +18,7 @@ reference = right_answers("ps3_worked_network")
 
 STUDENTS = ("ada", "ben", "cleo", "dan", "eve", "finn")
 OWN = [f"student{number}" for number in range(40)]
+OF_ALL = pytest.mark.parametrize("student", [*OWN[:10], *(pytest.param(student, marks=pytest.mark.slow) for student in OWN[10:])])
 BOXES = ("a1", "z1", "b2", "yhat2", "class_before", "loss", "beta21", "beta10", "alpha34", "class_after",
          "regularised_loss")
 
@@ -100,6 +101,7 @@ def test_of_four_rates_a_thousandth_is_best_after_two_steps() -> None:
     assert min(after[0.9], after[0.1]) > 1e18
 
 
+@pytest.mark.slow
 def test_the_two_relu_steps_agree_with_torch() -> None:
     parameters = [torch.tensor(np.array(p), requires_grad=True)
                   for p in (small_network.W1, small_network.b1, small_network.w2, small_network.b2)]
@@ -134,7 +136,7 @@ def test_two_units_that_start_at_zero_stay_equal() -> None:
         assert v[0] == v[1]
 
 
-@pytest.mark.parametrize("student", OWN)
+@OF_ALL
 def test_every_student_s_set_has_the_same_exercises_and_points(student: str) -> None:
     own = SET.personal
     assert own
@@ -142,7 +144,7 @@ def test_every_student_s_set_has_the_same_exercises_and_points(student: str) -> 
                                                                    SET.probes]
 
 
-@pytest.mark.parametrize("student", OWN)
+@OF_ALL
 def test_every_student_s_numbers_agree_with_autograd_and_are_learned(student: str) -> None:
     net = numbers(student)
     values, derivatives = with_torch(net.x, net.y, net.alpha, net.beta)

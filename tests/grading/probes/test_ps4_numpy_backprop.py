@@ -101,6 +101,7 @@ def test_training_agrees_with_torch_s_gradient_descent() -> None:
                 np.testing.assert_allclose(value, theirs.detach().numpy(), rtol=1e-9, atol=1e-14)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs the full MNIST")
 @pytest.mark.parametrize(("scale", "loss", "right"), [(1, 2.37345922, 880), (255, 2.36092016, 1028)])
 def test_the_published_untrained_network_is_ours(scale: float, loss: float, right: int, tmp_path: Path,

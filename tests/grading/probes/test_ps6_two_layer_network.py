@@ -95,6 +95,7 @@ def test_softmax_survives_columns_far_apart() -> None:
     np.testing.assert_allclose(reference.softmax(Z), [[0.25, 0.75], [0.75, 0.25]], rtol=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs the full MNIST")
 def test_the_untrained_networks_have_the_published_first_losses() -> None:
     data = read_folder(SPECS["mnist"], SHARED)

@@ -64,6 +64,7 @@ def test_page_tables_are_memory_too(box: Sandbox) -> None:
     assert error(run(box, huge)).startswith("OSError: [Errno 12]")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("limits", "reason"), [
     (Limits(), ""), (Limits(processes=2), "more than 2 processes or threads were started"),
     (Limits(memory_bytes=1 << 20), "more than 1 MiB of memory was used")])
