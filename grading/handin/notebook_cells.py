@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from grading.handin.collect import Unreadable
+from grading.handin.collect import Unreadable, shown
 
 MAX_CELLS = 2000
 MAX_PARTS = 300_000  # lists and objects, each of which takes memory many times its size in the file
@@ -32,7 +32,8 @@ def cells_of(data: bytes, name: str) -> list[dict[str, Any]]:
         sheets = [sheet.get("cells") for sheet in notebook["worksheets"] if isinstance(sheet, dict)]
         cells = [cell for sheet in sheets if isinstance(sheet, list) for cell in sheet]
     elif notebook.get("nbformat") != 4:
-        raise Unreadable(f"{name}.ipynb has notebook format {str(notebook.get('nbformat'))[:20]}; expected 4. {again}")
+        form = shown(str(notebook.get("nbformat"))[:20])
+        raise Unreadable(f"{name}.ipynb has notebook format {form}; expected 4. {again}")
     if not isinstance(cells, list):
         raise Unreadable(f"{name}.ipynb has no list of cells. {again}")
     if len(cells) > MAX_CELLS:

@@ -61,6 +61,7 @@ AGAIN = "Open it in JupyterLab, save it, and hand it in again."
     (b'{"nbformat": 4}', f"toy_set.ipynb has no list of cells. {AGAIN}"),
     (b'{"nbformat": 2, "cells": []}', f"toy_set.ipynb has notebook format 2; expected 4. {AGAIN}"),
     (b'{"cells": []}', f"toy_set.ipynb has notebook format None; expected 4. {AGAIN}"),
+    (rb'{"nbformat": "\ud800\u001b[31m", "cells": []}', f"toy_set.ipynb has notebook format ??[31m; expected 4. {AGAIN}"),
     (json.dumps({"nbformat": 4, "cells": [{}] * 3000}).encode(), "toy_set.ipynb has 3000 cells; more than 2000 are not "
      "read. Remove the extra ones and hand it in again."),
 ])

@@ -61,6 +61,12 @@ def test_what_cannot_be_shown_is_said_and_is_no_attachment(attachments: Any, rea
     assert (text, kept, remarks) == ("See ![x](picture-y.png-was-left-out).", {}, [reason])
 
 
+def test_a_name_that_cannot_be_printed_is_said_in_signs_that_can() -> None:
+    text, _, remarks = with_pictures("![x](attachment:a%1B%5B31mb.png)", None)
+    assert text == "![x](picture-a__31mb.png-was-left-out)"
+    assert remarks == ["a picture was left out: a__31mb.png is not in the notebook."]
+
+
 def test_pictures_of_an_answer_have_a_bound() -> None:
     many = " ".join(f"![]({'data:image/png;base64,' + picture(size=(n + 1, 1))})" for n in range(25))
     text, kept, remarks = with_pictures(many, None)
