@@ -175,36 +175,28 @@ def run_all(path: Path, kernel: KernelManager) -> list[Any]:
     return [output for cell in notebook.cells for output in cell.get("outputs", ())]
 
 
-@pytest.fixture(scope="module", params=SETS)
-def outputs(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """A set as one goes through it in one Jupyter kernel: run as it was released, and then again, solved."""
-    paths = {kind: ROOT / kind / request.param / f"{request.param}.ipynb" for kind in ("release", "source")}
-    if "import torch" in paths["source"].read_text() and not find_spec("torch"):
-        pytest.skip("needs torch, which is not installed here")
-    kernel, channels = start_new_kernel(cwd=str(paths["source"].parent))
-    try:
-        return {"set": request.param, **{kind: run_all(path, kernel) for kind, path in paths.items()}}
-    finally:
-        channels.stop_channels()
-        kernel.shutdown_kernel(now=True)
-
-
 def said(outputs: list[Any]) -> str:
     assert [output for output in outputs if output.output_type == "error"] == []
     return "".join(output.get("text", "") for output in outputs)
 
 
 @pytest.mark.slow(10)
-def test_a_released_notebook_runs_to_its_end_and_calls_stubs_stubs(outputs: dict[str, Any]) -> None:
-    assert "is still a stub" in said(outputs["release"])
-    assert not any(output.get("name") == "stderr" for output in outputs["release"]), said(outputs["release"])
-
-
-@pytest.mark.slow(10)
-def test_a_solved_notebook_runs_to_its_end_and_judges_itself(outputs: dict[str, Any]) -> None:
-    words = said(outputs["source"])
+@pytest.mark.parametrize("name", SETS)
+def test_a_notebook_calls_stubs_stubs_as_released_and_solved_in_the_same_kernel_judges_itself(name: str) -> None:
+    released, solved = (ROOT / kind / name / f"{name}.ipynb" for kind in ("release", "source"))
+    if "import torch" in solved.read_text() and not find_spec("torch"):
+        pytest.skip("needs torch, which is not installed here")
+    kernel, channels = start_new_kernel(cwd=str(solved.parent))
+    try:
+        outputs = run_all(released, kernel)
+        words = said(run_all(solved, kernel))
+    finally:
+        channels.stop_channels()
+        kernel.shutdown_kernel(now=True)
+    assert "is still a stub" in said(outputs)
+    assert not any(output.get("name") == "stderr" for output in outputs), said(outputs)
     assert "✗" not in words
-    for probe in load_assignment(Course.open(ROOT), outputs["set"]).problem_set.probes:
+    for probe in load_assignment(Course.open(ROOT), name).problem_set.probes:
         assert f"{probe.id}: {probe.max_points:g} of {probe.max_points:g} points" in words
 
 

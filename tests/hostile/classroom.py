@@ -65,7 +65,7 @@ def hand_in(assignment: Assignment, student: str, attack: Attack | None, places:
     path = places.course / "submitted" / student / assignment.name / f"{assignment.name}.ipynb"
     path.parent.mkdir(parents=True)
     notebook = assignment.with_answers(answers)
-    path.write_text(nbformat.writes(notebook), encoding="utf-8")
+    path.write_text(json.dumps(notebook), encoding="utf-8")
     if attack and attack.mutate:
         attack.mutate(path, places)
 
