@@ -21,7 +21,7 @@ test: $(VENV)/.test  ## install what tests need, then run everything: ruff, mypy
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/pytest -n auto --dist worksteal
 
-check: $(VENV)/.test  ## for every save, under two minutes: ruff, mypy, walls, and the tests that need no sandbox, on few inputs
+check: $(VENV)/.test  ## for every save, about a minute: ruff, mypy, walls, and the tests that need no sandbox, on few inputs
 	@$(MAKE) --no-print-directory lint
 	@HYPOTHESIS_PROFILE=quick $(BIN)/pytest -n auto --dist worksteal -m "not sandbox and not slow"
 
