@@ -44,11 +44,11 @@ class Row:
     problems: list[str] = field(default_factory=list)
 
 
-def verify(assignment: Assignment, sandbox: Sandbox, names: int = 10, texts: int | None = None) -> Iterator[Row]:
+def verify(assignment: Assignment, sandbox: Sandbox, names: int = 10, few: int | None = None) -> Iterator[Row]:
     """One row for every exercise, in the notebook's order; what students of so many names get is compared.
 
-    Of each exercise's mistakes that are texts, edits of the solution or numbers in a box, only so many are handed in
-    where `texts` says it.
+    Of each exercise's right variants, and of its mistakes that are texts, edits of the solution or numbers in a box,
+    only so many are handed in where `few` says it.
     """
     solution, broken = _whole_notebook(assignment, sandbox, assignment.solutions)
     # A comment makes each stub count as written, so that what it computes is judged, not that it is untouched.
@@ -68,7 +68,7 @@ def verify(assignment: Assignment, sandbox: Sandbox, names: int = 10, texts: int
         if given_away:
             row.problems.append(f"release: expected 0 points, got {given_away:g}: the stub gives answers")
         if not exercise.manual:
-            _try_answers(assignment, exercise, sandbox, row, texts)
+            _try_answers(assignment, exercise, sandbox, row, few)
             probe = assignment.problem_set.find(exercise.id)
             _try_unlisted(probe, assignment.name, row)
             row.problems += that_stay(probe, SECRET, assignment.name)
@@ -90,11 +90,11 @@ def is_text(mistake: Mistake) -> bool:
     return mistake.edit is not None or not callable(mistake.answer)
 
 
-def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, row: Row, texts: int | None) -> None:
+def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, row: Row, few: int | None) -> None:
     probe = assignment.problem_set.find(exercise.id)
     row.problems += probe.misfits
     known = KnownValues(probe, draw_cases(probe, SECRET, "verify", assignment.name))
-    left_out = [] if texts is None else [mistake.id for mistake in probe.mistakes if is_text(mistake)][texts:]
+    left_out = [] if few is None else [mistake.id for mistake in probe.mistakes if is_text(mistake)][few:]
     for mistake in probe.mistakes:
         if any(outcome.error == "NameError" for outcome in known.all_of(mistake.answer)):
             row.problems.append(f"mistake {mistake.id}: uses a name that is not defined")
@@ -108,11 +108,12 @@ def _try_answers(assignment: Assignment, exercise: Exercise, sandbox: Sandbox, r
             row.problems.append(f"mistake {mistake.id}: got {verdict.kind} {verdict.mistake} with {verdict.points:g} "
                                 f"points ({verdict.hint})")
     for variant in probe.variants:
+        if found := delegations_of(assignment, Submission(answers={exercise.id: as_cell(probe, variant)})):
+            row.problems.append(f"correct variant: {found[exercise.id].message}")
+    for variant in probe.variants[:few]:
         verdict = _one_answer(assignment, exercise, sandbox, variant, known)
         row.variants += 1
         row.variants_right += verdict.kind == "right"
-        if found := delegations_of(assignment, Submission(answers={exercise.id: as_cell(probe, variant)})):
-            row.problems.append(f"correct variant: {found[exercise.id].message}")
         if verdict.kind != "right":
             name = getattr(variant, "__name__", str(variant))
             row.problems.append(f"correct variant {name}: got {verdict.kind} with {verdict.points:g} ({verdict.hint})")
