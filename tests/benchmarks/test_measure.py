@@ -14,6 +14,7 @@ def run(code: str, folder: Path) -> measure.Cost:
     return measure.run([sys.executable, "-c", code], folder, ENVIRONMENT, folder / "log")
 
 
+@pytest.mark.slow
 def test_processor_time_of_the_command_is_counted(tmp_path: Path) -> None:
     cost = run(BURN, tmp_path)
     assert cost.cpu >= 0.3
@@ -21,6 +22,7 @@ def test_processor_time_of_the_command_is_counted(tmp_path: Path) -> None:
     assert run("pass", tmp_path).cpu < cost.cpu
 
 
+@pytest.mark.slow
 def test_processor_time_of_a_child_that_was_waited_for_is_counted(tmp_path: Path) -> None:
     assert run(f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {BURN!r}])", tmp_path).cpu >= 0.3
 
@@ -54,6 +56,7 @@ def test_a_command_that_is_not_there_is_named(tmp_path: Path) -> None:
         measure.run(["/nowhere/nbgrader"], tmp_path, ENVIRONMENT, tmp_path / "log")
 
 
+@pytest.mark.slow
 def test_a_command_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measure, "LIMIT", 0.05)
     code = f"import time; time.sleep(600)  # {tmp_path}"

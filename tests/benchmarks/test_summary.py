@@ -51,6 +51,7 @@ def test_the_page_gives_ratios_and_says_what_is_not_installed() -> None:
     assert "Otter-Grader: not installed" in text
 
 
+@pytest.mark.slow
 def test_every_figure_of_the_page_is_drawn(tmp_path: Any) -> None:
     stages = {"stages": {"each": {"intake": 0.002, "judge": 0.03}, "once": {"start-up": 2.0}, "child": 0.2},
               "empty": 0.05, "own": {"cells": 0.1, "examples": 1.0}}

@@ -31,6 +31,7 @@ def test_what_was_left_out_is_there_when_it_is_asked_for(code: str) -> None:
     assert said(f"{code}\nprint('there')") == ["there"]
 
 
+@pytest.mark.slow
 def test_what_is_nowhere_is_an_ordinary_error() -> None:
     assert said("try:\n    from nbconvert import nothing\nexcept ImportError as e:\n    print('nbconvert' in str(e))\n"
                 "import nbformat\nprint(hasattr(nbformat, 'nothing'), hasattr(nbformat, '__nothing__'))") == ["True", "False", "False"]
@@ -44,6 +45,7 @@ def test_archives_are_unpacked_by_the_function_that_was_not_imported(tmp_path: o
                 "u.unzip('a.zip', '.')\nprint(open('b.txt').read(), 'setuptools' in sys.modules)") == ["False", "inside", "True"]
 
 
+@pytest.mark.slow
 def test_a_course_command_imports_neither_exporters_nor_server_extensions_to_load_a_set() -> None:
     assert said("import sys, grading.course.assignment, grading.marks.gradebook\n"
                 "print(*[m for m in ('nbconvert.exporters.html', 'nbgrader.server_extensions', 'nbclient', 'jinja2', 'requests',"

@@ -27,6 +27,7 @@ def outcome_is_right(probe: Probe, answer: Any, student: str) -> bool:
                for case in cases_for(probe, student))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("probe", FUNCTIONS)
 def test_two_slips_at_once_are_named(probe: Probe) -> None:
     pairs = [one for one in islice(probe.further, 2000) if one.hint.startswith("Two slips at once")]

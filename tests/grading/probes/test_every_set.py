@@ -105,6 +105,7 @@ def with_odd_part(probe: Probe, part: Any, odd: Any) -> Answer:
     return (lambda *inputs: odd_in(reference(*inputs))) if callable(reference) else odd_in(dict(reference))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("observed", [pytest.param(probe, id=probe.id) for s in SETS for probe in s.probes
                                       if probe.observe and not probe.use])
 def test_an_odd_value_in_any_part_is_a_wrong_answer_and_no_fault_of_ours(observed: Probe) -> None:

@@ -171,6 +171,7 @@ def test_weights_that_nobody_drew_are_worth_nothing(fill: Any) -> None:
     assert graded(SET.find("initialize"), constant).points == 0
 
 
+@pytest.mark.slow
 def test_the_statistics_of_right_weights_stay_far_from_the_tolerance() -> None:
     probe = SET.find("initialize")
     for seed in range(200):

@@ -79,6 +79,7 @@ def test_downloads_are_cleared_away_and_preparing_again_downloads_nothing(tiny, 
     assert [path.name for path in (tmp_path / "prepared").iterdir()] == ["mnist"]
 
 
+@pytest.mark.slow
 def test_plain_tensorflow_datasets_reads_the_prepared_folder_offline_and_without_tensorflow(tiny, prepared):
     code = """
 import socket, sys
@@ -162,6 +163,7 @@ def test_without_network_the_error_comes_at_once(home, monkeypatch):
     assert not home.exists()
 
 
+@pytest.mark.slow
 def test_a_host_that_never_answers_is_given_up(home, monkeypatch):
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     monkeypatch.setattr(published, "CONNECT_SECONDS", 0.5)
