@@ -61,8 +61,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     asking = {item for item in items if "reports" in getattr(item, "fixturenames", ())}
 
     def seconds(item: pytest.Item) -> float:
+        if item in asking:
+            return CLASS_SECONDS / len(asking)
         slow = item.get_closest_marker("slow")
-        return CLASS_SECONDS / len(asking) if item in asking else 0.0 if not slow else slow.args[0] if slow.args else 1.0
+        return next(iter(slow.args), 1.0) if slow else 0.0
 
     def module(item: pytest.Item) -> str:
         return "the class" if item in asking else item.nodeid.partition("::")[0]

@@ -21,6 +21,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
+from grading.sandbox.client import IMPORTS
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -58,7 +60,6 @@ def _libraries() -> tuple[str, subprocess.Popen[bytes]]:
 
 def main(address: str) -> None:
     """Fork a server for everybody who connects, until standard input ends."""
-    from grading.sandbox.client import IMPORTS  # here: a test run has its servers' client only
     for module in (*IMPORTS, "grading.sandbox.server"):
         importlib.import_module(module)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how they end
@@ -80,7 +81,7 @@ def main(address: str) -> None:
 
 
 def _become(asked: socket.socket, environment: dict[str, str], control: int, options: int, out: int, error: int) -> NoReturn:
-    from grading.sandbox.server import serve
+    from grading.sandbox.server import serve  # here: whoever imports this module to ask for a server needs none itself
     try:
         asked.sendall(str(os.getpid()).encode())
         asked.recv(1)

@@ -17,7 +17,7 @@ from tests.grading.shipping import cases_for, graded
 from tests.problem_sets import NAMES_HERE, OF_THIS_COURSE, problem_set
 
 SETS = [problem_set(name) for name in NAMES_HERE]
-OF_A_SET = pytest.mark.parametrize("whole", [pytest.param(s, id=s.name) for s in SETS])
+OF_A_SET = pytest.mark.parametrize("this_set", [pytest.param(s, id=s.name) for s in SETS])
 
 
 @pytest.fixture(scope="module", params=[pytest.param(probe, id=f"{s.name}-{probe.id}") for s in SETS for probe in s.probes])
@@ -63,29 +63,29 @@ def test_a_layer_in_a_way_of_trying_would_be_found() -> None:
 
 
 @OF_A_SET
-def test_every_slip_fits_the_solution_in_the_notebook(whole: ProblemSet) -> None:
-    assert {probe.id: probe.misfits for probe in whole.probes if probe.misfits} == {}
+def test_every_slip_fits_the_solution_in_the_notebook(this_set: ProblemSet) -> None:
+    assert {probe.id: probe.misfits for probe in this_set.probes if probe.misfits} == {}
 
 
 @OF_A_SET
-def test_a_function_or_class_has_five_mistakes_and_two_variants(whole: ProblemSet) -> None:
-    for probe in whole.probes:
-        if whole.name in OF_THIS_COURSE and not probe.id.startswith(f"{whole.name[:3]}_"):  # a box has its set's number
+def test_a_function_or_class_has_five_mistakes_and_two_variants(this_set: ProblemSet) -> None:
+    for probe in this_set.probes:
+        if this_set.name in OF_THIS_COURSE and not probe.id.startswith(f"{this_set.name[:3]}_"):  # a box has its set's number
             assert len({mistake.id for mistake in probe.mistakes}) == len(probe.mistakes) >= 5, probe.id
             assert len(probe.variants) >= 2, probe.id
 
 
 @OF_A_SET
-def test_ordinary_inputs_decide_the_main_points(whole: ProblemSet) -> None:
-    for probe in whole.probes:
+def test_ordinary_inputs_decide_the_main_points(this_set: ProblemSet) -> None:
+    for probe in this_set.probes:
         edges = sum(point.worth for point in probe.points if point.group != "ordinary")
         assert edges <= 0.4 * probe.max_points or probe.catches, probe.id  # of a test, what it catches is what it is worth
         assert {point.group for point in probe.points} == probe.cases.keys(), probe.id
 
 
 @OF_A_SET
-def test_hints_are_one_or_two_plain_sentences(whole: ProblemSet) -> None:
-    for mistake in (mistake for probe in whole.probes for mistake in probe.mistakes):
+def test_hints_are_one_or_two_plain_sentences(this_set: ProblemSet) -> None:
+    for mistake in (mistake for probe in this_set.probes for mistake in probe.mistakes):
         assert 20 <= len(mistake.hint) <= 240, mistake.id
         assert mistake.hint.endswith((".", "?")), mistake.id
 

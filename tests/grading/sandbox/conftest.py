@@ -15,7 +15,7 @@ SMALL = Limits(cell_seconds=8, total_seconds=60, memory_bytes=400 << 20, scratch
 @pytest.fixture(scope="session", params=["namespaces", "landlock"])
 def box(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
     """A fork server with small limits; skipped where this form of isolation is not to be had."""
-    with Sandbox(SMALL, isolation=request.param) as running:
+    with Sandbox(SMALL, isolation=request.param) as running:  # started here, before any test: as anybody's, not a warm server
         try:
             with running.start():
                 pass

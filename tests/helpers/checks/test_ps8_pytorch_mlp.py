@@ -11,7 +11,13 @@ import torch
 from grading.probes.model import Probe
 from grading.probes.source_text import as_cell
 from helpers.checks.ps8_pytorch_mlp import CHECKS, check
-from tests.helpers.checks.trying import each, mistakes, report, report_on_a_stub
+from tests.helpers.checks.trying import (
+    assert_no_known_mistake_passes,
+    assert_right_answers_pass,
+    each,
+    report,
+    report_on_a_stub,
+)
 from tests.problem_sets import problem_set
 
 SET = problem_set("ps8_pytorch_mlp")
@@ -50,15 +56,12 @@ def test_the_solution_passes(exercise: str, capsys: pytest.CaptureFixture[str]) 
 
 @pytest.mark.parametrize("probe", each(PROBES.values()))
 def test_right_answers_in_another_form_pass(probe: Probe, capsys: pytest.CaptureFixture[str]) -> None:
-    for variant in probe.variants:
-        assert "✗" not in report(check, notebook(probe.id, variant), probe.id, capsys), variant
+    assert_right_answers_pass(check, notebook, probe, capsys)
 
 
 @pytest.mark.parametrize("probe", each(PROBES.values()))
 def test_no_known_mistake_passes(probe: Probe, capsys: pytest.CaptureFixture[str]) -> None:
-    for mistake in mistakes(probe):
-        found = report(check, notebook(probe.id, mistake), probe.id, capsys).count("✗")
-        assert found == (0 if mistake.id in ONLY_GRADING_TELLS else 1), mistake.id
+    assert_no_known_mistake_passes(check, notebook, probe, capsys, but=ONLY_GRADING_TELLS)
 
 
 @pytest.mark.parametrize("exercise", PROBES)

@@ -1,12 +1,15 @@
 """What the tests of every set's checks do: take each known answer, and read what the check says to it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any
 
 import numpy as np
 import pytest
 
-from grading.probes.model import Mistake, Probe
+from grading.probes.model import Probe
+
+Check = Callable[[str, Any], None]
+Notebook = Callable[[str, Any], dict[str, Any]]  # a notebook's names, with this answer to that exercise
 
 
 def each(probes: Iterable[Probe]) -> list[Any]:
@@ -14,12 +17,21 @@ def each(probes: Iterable[Probe]) -> list[Any]:
     return [pytest.param(probe, id=probe.id) for probe in probes]
 
 
-def mistakes(probe: Probe) -> Sequence[Mistake]:
-    """The known mistakes that a check is to find: that of a test tries some obvious slips, and leaves others to find."""
-    return () if probe.catches else probe.mistakes
+def assert_right_answers_pass(check: Check, notebook: Notebook, probe: Probe, capsys: pytest.CaptureFixture[str]) -> None:
+    for variant in probe.variants:
+        assert "✗" not in report(check, notebook(probe.id, variant), probe.id, capsys), variant
 
 
-def report(check: Callable[[str, Any], None], names: Mapping[str, Any], exercise: str,
+def assert_no_known_mistake_passes(check: Check, notebook: Notebook, probe: Probe, capsys: pytest.CaptureFixture[str],
+                                   but: Container[str] = ()) -> None:
+    """`but` names mistakes that only grading tells. A check of a test tries some obvious slips, and leaves others to find."""
+    for mistake in () if probe.catches else probe.mistakes:
+        text = report(check, notebook(probe.id, mistake), probe.id, capsys)
+        assert text.count("✗") == (mistake.id not in but), mistake.id
+        assert "make sense of" not in text, mistake.id
+
+
+def report(check: Check, names: Mapping[str, Any], exercise: str,
            capsys: pytest.CaptureFixture[str]) -> str:
     """What a check prints about an exercise of a notebook with these names."""
     capsys.readouterr()
@@ -28,7 +40,7 @@ def report(check: Callable[[str, Any], None], names: Mapping[str, Any], exercise
     return capsys.readouterr().out
 
 
-def report_on_a_stub(check: Callable[[str, Any], None], names: Mapping[str, Any], exercise: str, number: str,
+def report_on_a_stub(check: Check, names: Mapping[str, Any], exercise: str, number: str,
                      capsys: pytest.CaptureFixture[str]) -> str:
     """What a check prints about an exercise whose answer still raises NotImplementedError with this number."""
     stubbed = dict(names)
