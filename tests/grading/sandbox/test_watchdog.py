@@ -24,6 +24,14 @@ time.sleep({seconds})
 """
 BOMB = "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass"
 THREADS = "import threading, time\nthreading.stack_size(1 << 20)\nfor _ in range(40): threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\ntime.sleep(9)"
+LEFT = """
+import os, threading, time
+threading.stack_size(1 << 18)
+for _ in range(30):
+    {start}
+"""
+THREAD = "threading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
+PROCESS = "if os.fork() == 0: time.sleep(60); os._exit(0)"
 PROCESSES = "more than 24 processes or threads were started"
 
 
@@ -35,6 +43,13 @@ def test_a_cell_beyond_a_limit_is_named_and_the_rest_is_run(box: Sandbox, cell: 
     assert lost(evaluation, 1) == reason
     assert printed(evaluation, 2) == "2\n"
     wait_until_nothing_runs(box)
+
+
+@pytest.mark.parametrize("start", [THREAD, PROCESS])
+def test_a_cell_is_told_of_what_it_leaves_behind_however_soon_it_ends(box: Sandbox, start: str) -> None:
+    evaluation = run(box, "x = 1", LEFT.format(start=start), "x + 1", "x + 2", "import time; time.sleep(0.3)")
+    assert [lost(evaluation, cell) for cell in range(5)] == ["", PROCESSES, "", "", ""]
+    assert printed(evaluation, 3) == "3\n"
 
 
 def test_processes_within_the_limit_live(box: Sandbox) -> None:
