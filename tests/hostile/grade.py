@@ -35,7 +35,7 @@ from grading.pages.feedback import write_feedback
 from grading.sandbox.client import Sandbox
 from tests.hostile.attack import BOTH
 
-LIMITS = Limits(cell_seconds=1.0, total_seconds=10, memory_bytes=700 << 20, scratch_bytes=32 << 20, file_bytes=8 << 20, processes=40)
+LIMITS = Limits(cell_seconds=1.0, total_seconds=6, memory_bytes=700 << 20, scratch_bytes=32 << 20, file_bytes=8 << 20, processes=40)
 PR_SET_CHILD_SUBREAPER = 36
 
 

@@ -54,7 +54,7 @@ def test_two_mentions_are_one_picture_and_what_nobody_mentions_is_left() -> None
     ({"y.png": {"image/png": "no picture"}}, "a picture was left out: y.png cannot be read as PNG, JPEG or GIF."),
     ({"y.png": {"image/svg+xml": b64encode(b"<svg onload='alert(1)'/>").decode()}},
      "a picture was left out: y.png cannot be read as PNG, JPEG or GIF."),
-    ({"y.png": {"image/png": picture(size=(6000, 5000))}}, "a picture was left out: y.png has more than 25 million pixels."),
+    ({"y.png": {"image/png": picture(size=(6000, 5000), mode="1")}}, "a picture was left out: y.png has more than 25 million pixels."),
 ])
 def test_what_cannot_be_shown_is_said_and_is_no_attachment(attachments: Any, reason: str) -> None:
     text, kept, remarks = with_pictures("See ![x](attachment:y.png).", attachments)

@@ -117,10 +117,10 @@ CLASS: dict[str, Change] = {change.__name__.strip("_"): change for change in (
     _stubs, _right, _all_written, _wrong_where_hidden, _half_right, _warns, _tests_edited, _tests_gone, _cells_added, _syntax_error, _magics)}
 
 
-@pytest.fixture
-def plain(tmp_path: Path) -> Course:
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course as `nbgrader quickstart` makes it, with one assignment of two notebooks, and two students."""
-    root = tmp_path / "course"
+    root = tmp_path_factory.mktemp("generated") / "course"
     write(root / "source" / PS / "one.ipynb", FIRST)
     write(root / "source" / PS / "two.ipynb", SECOND)
     (root / "source" / PS / "table.csv").write_text("a,b,c\n")
@@ -129,7 +129,13 @@ def plain(tmp_path: Path) -> Course:
     assert forked(root, ENVIRONMENT, "nbgrader", "generate_assignment", PS).returncode == 0
     for student in ("half_right", "right"):
         hand_in(root, student, CLASS[student])
-    return Course.open(root)
+    return root
+
+
+@pytest.fixture
+def plain(generated: Path, tmp_path: Path) -> Course:
+    """Such a course for one test alone."""
+    return Course.open(shutil.copytree(generated, tmp_path / "course"))
 
 
 ENVIRONMENT = {"PATH": f"{os.environ['PATH']}", "HOME": os.environ.get("HOME", "/")}
