@@ -5,6 +5,7 @@ import logging
 import os
 import re
 from collections.abc import Generator, Iterator
+from contextlib import nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from subprocess import Popen
@@ -28,21 +29,20 @@ from grading.marks.gradebook import Ledger
 from grading.sandbox.client import Sandbox
 from tests import toy
 from tests.dealing import deal
+from tests.hostile.conducted import shared, under_way
 from tests.warm_servers import WarmServer
 
 # Whoever asks for one of these runs students' code behind walls; `make check` leaves such tests out.
 SANDBOXES = {"sandbox", "impatient", "box", "on_host", "cluster", "reports"}
 
 
-CLASS_SECONDS = 150.0  # about, on two cores that do other things beside
-
 NO_TORCH = "" if find_spec("torch") else "needs torch, which is not installed here"
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One more than there are cores where sandboxes run: whoever waits, for a clock or the class of attacks, leaves its core to others."""
-    return len(os.sched_getaffinity(0)) + ("not sandbox" not in config.option.markexpr)
+    """As many as this process may use cores, hyper-threads included."""
+    return len(os.sched_getaffinity(0))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -50,24 +50,26 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow(seconds=1): takes longer than `make check` has time for")
 
 
+def asks_for_the_class(item: pytest.Item) -> bool:
+    return "reports" in getattr(item, "fixturenames", ())
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a sandbox, and begin with what takes longest, so that all cores have something to do to the end.
 
-    The class of attacks is graded once, beside other tests: those that ask for it are one process's.
+    The class of attacks is graded once, beside other tests: those that ask for it come last.
     """
     for item in items:
         if SANDBOXES & set(getattr(item, "fixturenames", ())):
             item.add_marker("sandbox")
-    asking = {item for item in items if "reports" in getattr(item, "fixturenames", ())}
 
     def seconds(item: pytest.Item) -> float:
-        if item in asking:
-            return CLASS_SECONDS / len(asking)
         slow = item.get_closest_marker("slow")
-        return next(iter(slow.args), 1.0) if slow else 0.0
+        return next(iter(slow.args), 1.0) if slow and not asks_for_the_class(item) else 0.0
 
     def module(item: pytest.Item) -> str:
-        return "the class" if item in asking else item.nodeid.partition("::")[0]
+        return item.nodeid.partition("::")[0]
+    items.sort(key=asks_for_the_class)
     items[:] = deal(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")), seconds, module)
 
 
@@ -111,6 +113,14 @@ def sandboxes_are_marked(request: pytest.FixtureRequest, monkeypatch: pytest.Mon
         monkeypatch.setattr("grading.sandbox.client.Popen", WarmServer)
     else:
         monkeypatch.setattr(Sandbox, "launch", refuse)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_class_is_under_way(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What becomes of the class of attacks is found out while tests go on that do not ask for it."""
+    asked = any(map(asks_for_the_class, request.session.items))
+    with under_way(shared(tmp_path_factory), request.session) if asked else nullcontext():
+        yield
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The order in which processes that share a run's tests take them: what takes longest first, whatever waits apart.
+"""The order in which processes that share a run's tests take them: what takes longest first.
 
 pytest-xdist gives every process one stretch of the list to begin with (`--dist worksteal`); who is done takes half of
 what another one has left, from its end.

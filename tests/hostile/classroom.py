@@ -1,6 +1,5 @@
-"""A class in which every attack is a submission, with honest students in between, graded once and looked at by many tests."""
+"""A class in which every attack is a submission, with honest students in between."""
 
-import fcntl
 import json
 import os
 import shutil
@@ -17,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import pytest
 
 from grading.course.assignment import Assignment, load_assignment
 from grading.course.folder import Course
@@ -177,31 +175,3 @@ def conduct_all() -> dict[str, Report]:
     if "ordinary" not in found:
         found["none"] = {"why": why_not or "these tests do not run as root: the class was graded by an ordinary user already"}
     return found
-
-
-@pytest.fixture(scope="session")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Report]:
-    """What became of the class, which is conducted once however many processes run tests."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    with (shared / "hostile.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        path = shared / "hostile.json"
-        if not path.exists():
-            path.write_text(json.dumps(conduct_all()))
-        found: dict[str, Report] = json.loads(path.read_text())
-        return found
-
-
-@pytest.fixture(scope="session")
-def class_report(reports: dict[str, Report]) -> Report:
-    """The class, graded by whoever runs the tests."""
-    return reports["class"]
-
-
-@pytest.fixture(scope="session")
-def ordinary_report(reports: dict[str, Report]) -> Report:
-    """Those of the class that may find other walls, graded by an ordinary user."""
-    if "ordinary" not in reports:
-        pytest.skip(reports["none"]["why"])
-    return reports["ordinary"]

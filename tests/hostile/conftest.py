@@ -1,5 +1,5 @@
 """The class is shared by all tests here."""
 
-from tests.hostile.classroom import class_report, ordinary_report, reports
+from tests.hostile.conducted import class_report, ordinary_report, reports
 
 __all__ = ["class_report", "ordinary_report", "reports"]
