@@ -139,7 +139,7 @@ def sandbox() -> Iterator[Sandbox]:
 @pytest.fixture(scope="session")
 def impatient() -> Iterator[Sandbox]:
     """A fork server that gives a cell little time."""
-    with Sandbox(Limits(cell_seconds=1.5, total_seconds=15)) as running:
+    with Sandbox(Limits(cell_seconds=1.0, total_seconds=15)) as running:
         yield running
 
 

@@ -85,9 +85,10 @@ def decode(probe: Probe, case: Case, reply: Reply | None, known: Sequence[Outcom
     for outcome in known:
         for leaf in outcome.leaves.values():
             shapes.setdefault(leaf.name, set()).add(leaf.shape)
-    met = [*(leaf[1] for leaf in arguments.values()), *(shape for known in shapes.values() for shape in known)]
-    lengths = {1, 2, 3, *(length for shape in met for length in (*shape, math.prod(shape)))}
-    largest = max([FREE_SIZE, *(math.prod(shape) for shape in met)])
+    if related:
+        met = [*(leaf[1] for leaf in arguments.values()), *(shape for known in shapes.values() for shape in known)]
+        lengths = {1, 2, 3, *(length for shape in met for length in (*shape, math.prod(shape)))}
+        largest = max([FREE_SIZE, *(math.prod(shape) for shape in met)])
 
     def accept(name: str, dtype: str, shape: tuple[int, ...]) -> bool:
         if name in arguments:

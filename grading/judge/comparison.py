@@ -55,7 +55,7 @@ def compare(probe: Probe, case: Case, got: Outcome, expected: Outcome) -> list[F
     for name in (name for name in sought if name not in forms):
         target = sought[name]
         close = near(probe, seen[name], target)
-        if not np.all(close):
+        if not close.all():
             index = tuple(int(i) for i in np.argwhere(~close)[0])
             what = f"{probe.observed} differs"
             if index:
@@ -95,7 +95,7 @@ def _factor(probe: Probe, got: np.ndarray[Any, Any], want: np.ndarray[Any, Any])
     """The positive factor that an array is off by; 0 where it is off by more than that, or is a single number."""
     with np.errstate(all="ignore"):
         factor = float(np.abs(got).sum() / np.abs(want).sum()) if want.size > 1 else 0.0
-        return factor if np.isfinite(factor) and factor > 0 and np.all(near(probe, got / factor, want)) else 0.0
+        return factor if 0 < factor < math.inf and near(probe, got / factor, want).all() else 0.0
 
 
 def form(shape: tuple[int, ...]) -> str:
@@ -166,7 +166,7 @@ def equal(probe: Probe, case: Case, got: Outcome, known: Outcome) -> bool:
     if isinstance(seen, str) or isinstance(sought, str):
         return seen == sought
     return all(np.shape(seen[name]) == np.shape(value)
-               and np.all(near(probe, seen[name], value) | (np.isnan(seen[name]) & np.isnan(value)))
+               and (near(probe, seen[name], value) | (np.isnan(seen[name]) & np.isnan(value))).all()
                for name, value in sought.items())
 
 
