@@ -48,6 +48,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "sandbox: starts a sandbox (set by itself where a fixture does)")
     config.addinivalue_line("markers", "slow(seconds=1): takes longer than `make check` has time for")
+    config.addinivalue_line("markers", "waits: for a clock, a server or other processes, more than it computes")
 
 
 def asks_for_the_class(item: pytest.Item) -> bool:
@@ -63,14 +64,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if SANDBOXES & set(getattr(item, "fixturenames", ())):
             item.add_marker("sandbox")
 
+    def waits(item: pytest.Item) -> bool:
+        return item.get_closest_marker("waits") is not None
+
     def seconds(item: pytest.Item) -> float:
         slow = item.get_closest_marker("slow")
-        return next(iter(slow.args), 1.0) if slow and not asks_for_the_class(item) else 0.0
+        return next(iter(slow.args), 1.0) if slow and not asks_for_the_class(item) else float(waits(item))
 
     def module(item: pytest.Item) -> str:
         return item.nodeid.partition("::")[0]
     items.sort(key=asks_for_the_class)
-    items[:] = deal(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")), seconds, module)
+    items[:] = deal(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")), seconds, module, waits)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -11,10 +11,12 @@ from typing import TypeVar
 Test = TypeVar("Test")
 
 
-def deal(tests: Sequence[Test], processes: int, seconds: Callable[[Test], float], module: Callable[[Test], str]) -> list[Test]:
+def deal(tests: Sequence[Test], processes: int, seconds: Callable[[Test], float], module: Callable[[Test], str],
+         waits: Callable[[Test], bool] = lambda test: False) -> list[Test]:
     """The tests, so that each process begins with slow modules of its own, in all about as long as the others', the longest first.
 
-    `seconds` says about how long a test takes, 0 for one that takes no time to speak of. Tests of a module stay together.
+    `seconds` says about how long a test takes, 0 for one that takes no time to speak of. Tests of a module stay together,
+    but for those that `waits` names: they come before all others, while the class of attacks keeps the cores busy.
     """
     slow, quick = defaultdict[str, list[Test]](list), []
     for test in tests:
@@ -24,6 +26,7 @@ def deal(tests: Sequence[Test], processes: int, seconds: Callable[[Test], float]
         min(queues, key=lambda queue: sum(map(seconds, queue))).extend(sorted(together, key=lambda test: -seconds(test)))
     left = len(tests)
     for number, queue in enumerate(queues):
+        queue.sort(key=lambda test: not waits(test))
         room = max(left // (processes - number) - len(queue), 0)
         queue += quick[:room]
         del quick[:room]

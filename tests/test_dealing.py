@@ -21,3 +21,12 @@ def test_nothing_is_lost_and_nothing_twice() -> None:
 
 def test_a_process_alone_begins_with_the_longest() -> None:
     assert dealt(1)[:5] == ["a1", "a2", "b1", "c1", "c2"]
+
+
+def test_what_waits_comes_before_all_that_computes() -> None:
+    waiting = {"c2", "a2"}
+    tests = deal(list(SECONDS), 2, SECONDS.__getitem__, lambda name: name[0], waiting.__contains__)
+    assert sorted(tests) == sorted(SECONDS)
+    for stretch in (tests[:7], tests[7:]):
+        assert stretch[0] in waiting
+        assert waiting.isdisjoint(stretch[1:])

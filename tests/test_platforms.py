@@ -22,6 +22,7 @@ def test_the_page_for_students_shows_the_table() -> None:
 
 
 @pytest.mark.slow(10)
+@pytest.mark.waits
 def test_the_systems_that_lack_most_wheels_have_them_on_the_newest_python(tmp_path: Path) -> None:
     """Only resolved. The others: python tools/platforms.py."""
     asked = subprocess.run([sys.executable, "-m", "uv", "pip", "compile", "--quiet", "-"], input="idna", text=True,

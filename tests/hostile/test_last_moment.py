@@ -15,6 +15,7 @@ from tests.hostile.classroom import make_course
 
 
 @pytest.mark.sandbox
+@pytest.mark.waits
 def test_a_cell_that_leaves_no_time_for_a_second_try_does_not_end_the_run(tmp_path: Path) -> None:
     course = make_course(tmp_path / "course")
     assignment = load_assignment(course, BOTH[0])

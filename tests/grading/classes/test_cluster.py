@@ -74,6 +74,7 @@ def test_an_address_that_is_none_is_named(course: Course, address: str) -> None:
 
 @pytest.mark.sandbox
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://x"])
+@pytest.mark.waits
 def test_a_cluster_that_is_not_there_is_named(course: Course, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("grading.classes.cluster.WAIT", 2)
     with pytest.raises(CourseError, match=f"^There is no cluster with a worker at {address} .* Start one with `dask "), \

@@ -64,6 +64,7 @@ def graded(course: Course, *words: str) -> tuple[int, dict[str, float], list[str
 
 
 @pytest.mark.sandbox
+@pytest.mark.waits
 def test_every_tenth_is_bad_and_nobody_else_notices(course: Course, tmp_path: Path) -> None:
     with (course.root / "nbgrader_config.py").open("a") as file:
         file.write("c.NeuralCourse.cell_seconds = 1.0\nc.NeuralCourse.total_seconds = 6.0\n")

@@ -62,6 +62,7 @@ def test_an_answer_may_use_a_name_that_an_example_defines(course: Course, sandbo
 
 
 @pytest.mark.sandbox
+@pytest.mark.waits
 def test_a_missing_name_when_time_is_up_costs_nobody_elses_points(course: Course) -> None:
     toy.submit(course, "ada", {**toy.SOLUTION, "double": "def double(x):\n    return faktor * x",
                                "toy_numbers": "while True: pass"})

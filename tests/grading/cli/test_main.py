@@ -245,6 +245,7 @@ def test_help_needs_no_heavy_library() -> None:
 
 
 @pytest.mark.sandbox
+@pytest.mark.waits
 def test_ctrl_c_keeps_what_is_graded_and_says_how_to_continue(course: Course) -> None:
     for number in range(3):
         toy.submit(course, f"student{number}", toy.SOLUTION)

@@ -63,6 +63,7 @@ def test_a_submission_that_is_taken_away_is_nobodys(course: Course) -> None:
 
 
 @pytest.mark.sandbox
+@pytest.mark.waits
 def test_the_command_grades_what_comes_in_until_ctrl_c(course: Course) -> None:
     command = [sys.executable, "-m", "grading.cli.main", "grade", toy.NAME, "--watch", "--workers", "1", "--root", str(course.root)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:

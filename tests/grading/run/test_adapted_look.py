@@ -81,6 +81,7 @@ def test_a_source_that_nobody_can_read_is_a_wrong_answer_and_no_fault_of_ours(sa
     "import os, sys\ndef compute_layer(x, w, b):\n    if x.shape[1] != w.shape[0]:\n        os._exit(1)\n    return 0 * x",
     "def compute_layer(x, w, b):\n    while x.shape[1] != w.shape[0]:\n        pass\n    return 0 * x",
 ])
+@pytest.mark.waits
 def test_a_call_that_ends_the_process_leaves_the_verdict_as_it_was(impatient: Sandbox, answer: str) -> None:
     verdicts = grade(impatient, compute_layer=answer)
     assert verdicts["compute_layer"].points == 0

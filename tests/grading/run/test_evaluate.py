@@ -104,6 +104,7 @@ def test_a_cell_that_ends_the_process_loses_only_itself(sandbox: Sandbox, end: s
     "    except BaseException: pass",
     "9 ** 9 ** 9",
 ])
+@pytest.mark.waits
 def test_a_cell_that_never_ends_is_stopped_and_the_rest_is_run(impatient: Sandbox, loop: str) -> None:
     evaluation = run(impatient, GOOD, loop, TEST, probes={2: ["double"]})
     lost = evaluation.cells[1].lost
@@ -111,6 +112,7 @@ def test_a_cell_that_never_ends_is_stopped_and_the_rest_is_run(impatient: Sandbo
     assert judge(PROBE, CASES["double"], evaluation.replies["double"]).kind == "right"
 
 
+@pytest.mark.waits
 def test_values_shipped_before_a_cell_was_stopped_still_count(impatient: Sandbox) -> None:
     slow = "calls = 0\ndef double(x):\n    global calls\n    calls += 1\n    while calls > 2: pass\n    return 2 * x"
     evaluation = run(impatient, slow, TEST, probes={1: ["double"]})
@@ -118,6 +120,7 @@ def test_values_shipped_before_a_cell_was_stopped_still_count(impatient: Sandbox
 
 
 @pytest.mark.sandbox
+@pytest.mark.waits
 def test_the_time_of_the_whole_notebook_is_limited_too() -> None:
     with Sandbox(Limits(total_seconds=2)) as short:
         with short.start():
@@ -142,6 +145,7 @@ def test_memory_files_and_output_are_limited(sandbox: Sandbox) -> None:
     assert "Too many open files" in error(evaluation.cells[4])
 
 
+@pytest.mark.waits
 def test_a_cell_that_shows_too_much_is_cut_and_still_counts(sandbox: Sandbox) -> None:
     evaluation = run(sandbox, "for i in range(5000): print('line', i, 'x' * 50)",
                      "from IPython.display import display\nfor i in range(1000): display(i)",

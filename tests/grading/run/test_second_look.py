@@ -39,6 +39,7 @@ def test_a_right_cell_that_calls_a_wrong_one_gets_full_points_and_is_told_where_
     assert found["double"].points == 0
 
 
+@pytest.mark.waits
 def test_a_right_cell_that_calls_an_endless_one_gets_full_points(course: Course, impatient: Sandbox) -> None:
     found = verdicts(course, impatient, double="def double(x):\n    while True: pass", centre=CALLS_DOUBLE)
     assert (found["double"].kind, found["centre"].kind, found["centre"].hint) == ("timeout", "right", SENTENCE)

@@ -28,6 +28,7 @@ def test_a_killed_server_is_started_again_without_a_word(box: Sandbox) -> None:
     assert box.process.pid != before
 
 
+@pytest.mark.waits
 def test_a_submission_is_run_again_when_the_server_was_killed_under_it(box: Sandbox) -> None:
     assert printed(run(box, "print('warm')"))
     killer = threading.Timer(0.7, kill_server, [box])

@@ -129,6 +129,7 @@ def test_what_the_grader_owns_cannot_be_changed_though_it_is_the_same_user(on_ho
 @pytest.mark.sandbox
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
 @pytest.mark.slow(40)
+@pytest.mark.waits
 def test_all_of_this_holds_for_an_ordinary_user_too() -> None:
     python, why_not = interpreter(OTHER_USER)
     with tempfile.TemporaryDirectory() as home:

@@ -83,6 +83,7 @@ def test_page_tables_are_memory_too(box: Sandbox) -> None:
 @pytest.mark.parametrize(("limits", "reason"), [
     (Limits(), ""), (Limits(processes=2), "more than 2 processes or threads were started"),
     (Limits(memory_bytes=1 << 20), "more than 1 MiB of memory was used")])
+@pytest.mark.waits
 def test_the_watchdog_alone_finds_what_is_planted(limits: Limits, reason: str) -> None:
     code = "import os, time\nfor _ in range(3):\n    if os.fork() == 0: break\ntime.sleep(1.5)"
     with subprocess.Popen([sys.executable, "-c", code]) as process:
