@@ -52,6 +52,11 @@ def test_a_cell_is_told_of_what_it_leaves_behind_however_soon_it_ends(box: Sandb
     assert printed(evaluation, 3) == "3\n"
 
 
+def test_a_cell_that_leaves_no_file_to_open_comes_to_its_end(box: Sandbox) -> None:
+    evaluation = run(box, "held = []\ntry:\n    while True: held.append(open('/dev/null'))\nexcept OSError: print(len(held) > 9)", "print('on')")
+    assert (printed(evaluation), printed(evaluation, 1)) == ("True\n", "on\n")
+
+
 def test_processes_within_the_limit_live(box: Sandbox) -> None:
     evaluation = run(box, CHILDREN.format(count=3, size=20, seconds=0.5) + "print('done')")
     assert printed(evaluation) == "done\n"
