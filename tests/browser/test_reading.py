@@ -363,4 +363,25 @@ def test_a_comment_from_before_is_offered_as_one_types_and_points_by_hand_are_gi
         assert "1 of 4 read" in page.inner_text("#progress")
 
 
+def test_comments_from_before_stay_offered_to_who_leaves_the_field_and_comes_straight_back(toy_class: Course, browser: Any) -> None:
+    with jupyter_lab(toy_class.root) as address, opened(browser, "reading-comments-again") as page:
+        page.goto(f"{address}/{PAGE}")
+        for keys in ("c", "A line through the origin?", "Enter", "Enter"):
+            page.keyboard.type(keys) if len(keys) > 1 and keys != "Enter" else page.keyboard.press(keys)
+        page.wait_for_selector("#progress:has-text('1 of 4 read')")
+        page.clock.install()  # from here on, nothing that was to come later comes by itself
+        for key in ("c", "Escape", "c"):
+            page.keyboard.press(key)
+        page.clock.run_for(1000)
+        assert page.locator("#used li:visible").inner_text() == "A line through the origin?"
+        page.locator("#used li").click()
+        page.wait_for_selector("#said:text-is('Kept.')")
+        assert page.input_value("#comment") == "A line through the origin?"
+        assert page.locator("#used li:visible").count() == 0 and page.evaluate("document.activeElement.id") != "comment"
+        page.keyboard.press("c")
+        page.fill("#comment", "origin")
+        page.locator("#points").click()
+        assert page.locator("#used li:visible").count() == 0  # who leaves the field has the list out of the way
+
+
 IN_BOUNDS = "() => document.getElementById('typed').checkValidity()"

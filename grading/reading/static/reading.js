@@ -175,7 +175,7 @@ document.addEventListener("click", (event) => {
     names = !names;
     at.setAttribute("aria-pressed", String(names));
     send({ do: "show", student: marks().student }, (said) => { byId("answer").innerHTML = said.panes.answer; });
-  } else if (at.matches("#used li")) { take(at); keep(); }
+  } else if (at.matches("#used li")) { take(at); keep(); byId("comment").blur(); }
 });
 
 document.addEventListener("change", (event) => {
@@ -191,9 +191,9 @@ document.addEventListener("submit", (event) => {
 });
 document.addEventListener("focusin", (event) => { if (event.target.id === "comment") suggest(); });
 document.addEventListener("input", (event) => { if (event.target.id === "comment") suggest(); });
-document.addEventListener("focusout", (event) => {
-  if (event.target.id === "comment") setTimeout(() => { if (byId("used")) byId("used").hidden = true; }, 200);
-});
+document.addEventListener("focusout", (event) => { if (event.target.id === "comment") byId("used")?.setAttribute("hidden", ""); });
+// The list goes when its field is left: pressing a mouse button on the list does not leave it.
+document.addEventListener("mousedown", (event) => { if (event.target.closest("#used")) event.preventDefault(); });
 for (const which of [".asked", ".model"]) {
   const details = document.querySelector(which);
   details.open = localStorage.getItem(which) === "open";
