@@ -29,6 +29,15 @@ EVERY = 7  # an honest student comes after so many attacks
 # set: walls know nothing of sets, and every attack of the sample is tried on both by whoever runs the tests.
 PRIVILEGES = [replace(attack, sets=attack.sets[:1]) for category, attacks in BY_CATEGORY.items() for attack in attacks
               if category in ("reading", "outlasting", "exhausting", "damaging", "leaking") or attack.sets == BOTH]
+# A set with an exercise of each kind, and others before and after those that are attacked. What an attack does to one more of the
+# same kind is nothing else. The second set stays whole: its exercises build on one another.
+KEPT = {"softmax", "softmax_batch", "softmax_vjp", "cross_entropy_grad", "catches_wrong_softmax"}
+PROBES = f"""from dataclasses import replace
+
+from grading.probes.{BOTH[0]} import PROBLEM_SET as WHOLE
+
+PROBLEM_SET = replace(WHOLE, probes=[probe for probe in WHOLE.probes if probe.id in {sorted(KEPT)}])
+"""
 OUTPUTS = ("autograded", "feedback", "gradebook.db", "gradebook.db-journal", "grading.secret")
 Report = dict[str, Any]
 
@@ -39,17 +48,25 @@ def honest(number: int) -> str:
 
 
 def make_course(root: Path) -> Course:
-    """A course of two real problem sets: their set-up, answers and tests, without what people read or grade."""
+    """A course of two real problem sets, one of them shortened: set-up, answers and tests, without what people read or grade."""
     for folder in ("release", "submitted", "autograded", "feedback"):
         (root / folder).mkdir(parents=True)
     for name in BOTH:
         notebook = nbformat.read(ROOT / "source" / name / f"{name}.ipynb", as_version=4)
         labels = [cell.metadata.get("nbgrader", {}) for cell in notebook.cells]
-        by_hand = [bool(label.get("grade") and label.get("solution")) for label in labels]
-        notebook.cells = [cell for cell, label, read in zip(notebook.cells, labels, by_hand, strict=True) if label and not read]
+        notebook.cells = [cell for cell, label in zip(notebook.cells, labels, strict=True) if label and _is_kept(name, label)]
         (root / "source" / name).mkdir(parents=True)
         nbformat.write(notebook, root / "source" / name / f"{name}.ipynb")
+    (root / "probes").mkdir()
+    (root / "probes" / f"{BOTH[0]}.py").write_text(PROBES)
     return Course.open(root)
+
+
+def _is_kept(problem_set: str, label: dict[str, Any]) -> bool:
+    """Whether a cell that nbgrader knows stands in the class's notebook, too."""
+    if label["grade"] and label["solution"]:
+        return False  # read by people
+    return problem_set != BOTH[0] or not (label["grade"] or label["solution"]) or label["grade_id"].removeprefix("test_") in KEPT
 
 
 def hand_in(assignment: Assignment, student: str, attack: Attack | None, places: Places) -> None:
