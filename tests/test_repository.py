@@ -15,6 +15,7 @@ import pytest
 import yaml
 from jupyter_client.manager import KernelManager, start_new_kernel
 from nbclient import NotebookClient
+from nbformat import NotebookNode
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -166,9 +167,19 @@ class PlainClient(NotebookClient):
         pass
 
 
+def with_few_images(notebook: NotebookNode) -> NotebookNode:
+    """The notebook with a fifth of the images that it trains on: its first line of data is there to be changed."""
+    def fifth(line: re.Match[str]) -> str:
+        return line[0].replace(line[1], ", ".join(str(int(number) // 5) for number in line[1].split(", ")))
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.source = re.sub(r"^.*\bN_TRAIN, N_\w+ = (?:None, )?(\d+, \d+)", fifth, cell.source, flags=re.MULTILINE)
+    return notebook
+
+
 def run_all(path: Path, kernel: KernelManager) -> list[Any]:
     """Outputs of a notebook run from top to bottom in this kernel, errors included."""
-    notebook = nbformat.read(path, as_version=4)
+    notebook = with_few_images(nbformat.read(path, as_version=4))
     client = PlainClient(notebook, km=kernel, timeout=120, allow_errors=True)
     client.execute()
     client.kc.stop_channels()

@@ -168,7 +168,7 @@ replies = st.fixed_dictionaries({}, optional={
         "message": st.sampled_from(["", " ", "\n", "2.1", "2.1 in line", "."]) | any_json, "line": any_json})})
 
 
-@pytest.mark.parametrize(("problem_set", "name"), [(BOTH[0], "softmax"), (BOTH[0], "cross_entropy"), (BOTH[1], "Linear"), (BOTH[1], "define_network")])
+@pytest.mark.parametrize(("problem_set", "name"), [(BOTH[0], "softmax"), (BOTH[0], "catches_wrong_softmax"), (BOTH[1], "finite_difference_check"), (BOTH[1], "Linear"), (BOTH[1], "define_network")])
 @given(sent=st.dictionaries(st.integers(0, 6), st.tuples(replies, st.lists(st.integers(0, 40).map(bytes) | st.binary(max_size=48), max_size=3)), max_size=4))
 @example(sent={0: ({"error": {"type": "NotImplementedError", "message": " "}}, [])})
 @example(sent={0: ({"error": {"type": "NotImplementedError", "message": "\n"}}, []), 1: ({"leaves": []}, [])})
