@@ -160,6 +160,10 @@ def test_the_release_gives_nothing_away(name: str) -> None:
         assert not (solution - stub) & lines
 
 
+# Nobody looks at these figures: each is drawn once, not a second time to find out what is white around it.
+COARSE = ['--InlineBackend.print_figure_kwargs={"bbox_inches": None, "dpi": 20}']
+
+
 class PlainClient(NotebookClient):
     """Without a page to show them on, widgets' messages have no receiver; answering them makes nbclient wait for ever."""
 
@@ -197,7 +201,7 @@ def test_a_notebook_calls_stubs_stubs_as_released_and_solved_in_the_same_kernel_
     released, solved = (ROOT / kind / name / f"{name}.ipynb" for kind in ("release", "source"))
     if "import torch" in solved.read_text() and not find_spec("torch"):
         pytest.skip("needs torch, which is not installed here")
-    kernel, channels = start_new_kernel(cwd=str(solved.parent))
+    kernel, channels = start_new_kernel(cwd=str(solved.parent), extra_arguments=COARSE)
     try:
         outputs = run_all(released, kernel)
         words = said(run_all(solved, kernel))
