@@ -100,7 +100,7 @@ def pytest_collection_finish() -> None:
     """All libraries and tests are there now: the garbage collector need not look through them again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
+    gc.set_threshold(50_000, 20, 50)
     gc.enable()
     # PyTorch's forty loggers keep to themselves; pytest would give each of them its handlers, six times a test.
     for name, logger in logging.root.manager.loggerDict.items():

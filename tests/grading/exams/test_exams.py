@@ -29,6 +29,12 @@ COURSE = Course.open(ROOT)
 NAMES = [name for name in COURSE.problem_sets() if name != "ps8_pytorch_mlp"]
 
 
+@pytest.fixture(autouse=True)
+def heat_maps_that_nobody_sees_are_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The instant check of each slip is asked for its words."""
+    monkeypatch.setattr("helpers.checks.report.heatmap", lambda *_, **__: None)
+
+
 @pytest.fixture(scope="module")
 def assignment() -> Assignment:
     return load_assignment(COURSE, "ps2_softmax_jacobian")
