@@ -9,7 +9,7 @@ PIP    := $(BIN)/pip install --quiet --quiet --no-compile --disable-pip-version-
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs browser-test container-attacks pictures bench fuzz verify reproduce release mistakes lint lab lock clean
+.PHONY: help demo test all-tests check docs browser-test container-attacks pictures bench fuzz verify reproduce release mistakes lint lab lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,7 +18,9 @@ demo: $(VENV)/.installed  ## install, then release, grade and give feedback for 
 	@$(BIN)/course demo
 
 test: $(VENV)/.test  ## install what tests need, then run everything: ruff, mypy, walls, pytest with every set verified
-	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory --jobs=2 lint all-tests
+
+all-tests: $(VENV)/.test
 	@$(BIN)/pytest -n auto --dist worksteal
 
 check: $(VENV)/.test  ## for every save, about a minute: ruff, mypy, walls, and the tests that need no sandbox, on few inputs
@@ -94,11 +96,11 @@ $(VENV)/.test: pyproject.toml requirements.lock
 	@touch $(VENV)/.installed $@
 
 # The newest pip takes half the time of the one that comes with Python 3.11; pip compiles on one core, compileall on all.
-# What comes with PyTorch is left to whoever first imports it, and what is no Python after all to nobody.
+# What is large and seldom imported is left to whoever does, and what is no Python after all to nobody.
 define install
 	@test -x $(BIN)/pip || $(PYTHON) -m venv --upgrade-deps $(VENV)
 	@$(PIP) --editable $(1)
-	@$(BIN)/python -m compileall -qq -j 0 -x '/(torch|sympy|networkx)/' $(VENV)/lib/python3*/site-packages || true
+	@$(BIN)/python -m compileall -qq -j 0 -x '/(tests|torch|sympy|networkx|tensorflow_datasets)/' $(VENV)/lib/python3*/site-packages || true
 	@$(BIN)/course read --enable >/dev/null
 	@touch $@
 endef

@@ -13,7 +13,10 @@ def configure(config: Any) -> None:
     nbgrader_settings.configure(config)
     if "nbgrader.converters" in sys.modules:  # `course` reads this, too, and has no use for them
         from nbgrader.converters import Autograde
+
+        from grading.marks import new_gradebook
         Autograde.start = autograde
+        new_gradebook.without_a_command()
 
 
 def autograde(converter: Any) -> None:

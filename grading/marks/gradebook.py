@@ -15,7 +15,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from nbgrader import api
-from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.utils import parse_utc
 from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
 from sqlalchemy.exc import DatabaseError, SAWarning
@@ -24,6 +23,7 @@ from grading.course.folder import Course
 from grading.course.sharing import share
 from grading.errors import CourseError
 from grading.interrupts import held_interrupts
+from grading.marks import new_gradebook
 from grading.marks.lateness import read_extensions
 from grading.marks.registration import ASSIGNMENT, CELL, NOTEBOOK, is_registered
 
@@ -41,15 +41,7 @@ GRADE: Table = api.Grade.__table__
 COMMENT: Table = api.Comment.__table__
 
 
-def _newest_layout() -> str:
-    """What `alembic heads` says of nbgrader's tables."""
-    from alembic.script import ScriptDirectory
-    return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
-
-
-# For a new gradebook nbgrader starts that command, which takes longer than all the rest and has to be on the PATH.
-api.get_alembic_version = _newest_layout
-
+new_gradebook.without_a_command()
 
 class Ledger:
     """The rows of one problem set in an open gradebook. Use as a context manager."""
