@@ -9,7 +9,7 @@ PIP    := $(BIN)/pip install --quiet --quiet --no-compile --disable-pip-version-
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test all-tests check docs browser-test container-attacks pictures bench fuzz verify reproduce release mistakes lint lab lock clean
+.PHONY: help demo test check docs browser-test container-attacks pictures bench fuzz verify reproduce release mistakes lint lab lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,9 +18,7 @@ demo: $(VENV)/.installed  ## install, then release, grade and give feedback for 
 	@$(BIN)/course demo
 
 test: $(VENV)/.test  ## install what tests need, then run everything: ruff, mypy, walls, pytest with every set verified
-	@$(MAKE) --no-print-directory --jobs=2 lint all-tests
-
-all-tests: $(VENV)/.test
+	@$(MAKE) --no-print-directory lint
 	@$(BIN)/pytest -n auto --dist worksteal
 
 check: $(VENV)/.test  ## for every save, about a minute: ruff, mypy, walls, and the tests that need no sandbox, on few inputs
@@ -86,18 +84,17 @@ clean:  ## remove the environment and everything that was built
 
 # Markers: an environment is installed again when the list or the lock has changed, or when a run was interrupted.
 $(VENV)/.installed: pyproject.toml requirements.lock
-	@echo "Installing into $(VENV) (a minute or two the first time) ..."
 	$(call install,.)
 
 # The same and what the tests need, in one go.
 $(VENV)/.test: pyproject.toml requirements.lock
-	@echo "Installing what the tests need into $(VENV) (a minute or two the first time) ..."
 	$(call install,'.[$(EXTRAS)]')
-	@touch $(VENV)/.installed $@
+	@touch $(VENV)/.installed
 
 # The newest pip takes half the time of the one that comes with Python 3.11; pip compiles on one core, compileall on all.
 # All but tests: a sandbox's server keeps nothing that it compiles, and torch._dynamo alone takes it four seconds.
 define install
+	@echo "Installing into $(VENV) (a minute or two the first time) ..."
 	@test -x $(BIN)/pip || $(PYTHON) -m venv --upgrade-deps $(VENV)
 	@$(PIP) --editable $(1)
 	@$(BIN)/python -m compileall -qq -j 0 -x '/(tests|tensorflow_datasets)/' $(VENV)/lib/python3*/site-packages || true

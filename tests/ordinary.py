@@ -36,11 +36,8 @@ def interpreter(user: int = NOBODY, purpose: str = "") -> tuple[str, str]:
             for old in [path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(_installed())]:
                 shutil.rmtree(old)
             _make(home, other)
-    tried = home / f"tried-by-{user}"  # once, and not by every process of every run again
-    if why := "" if tried.exists() else _why_not(str(home / "bin" / "python"), user):
-        return "", why
-    tried.touch()
-    return str(home / "bin" / "python"), ""
+    why = _why_not(str(home / "bin" / "python"), user)
+    return ("", why) if why else (str(home / "bin" / "python"), "")
 
 
 def _installed() -> str:

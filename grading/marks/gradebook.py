@@ -40,8 +40,8 @@ SUBMITTED: Table = api.SubmittedNotebook.__table__
 GRADE: Table = api.Grade.__table__
 COMMENT: Table = api.Comment.__table__
 
-
 new_gradebook.without_a_command()
+
 
 class Ledger:
     """The rows of one problem set in an open gradebook. Use as a context manager."""

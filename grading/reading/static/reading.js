@@ -107,8 +107,10 @@ function suggest() {
   choose(-1);
 }
 
+const offered = () => [...byId("used").children].filter((line) => !line.hidden);
+
 function choose(number) {
-  const lines = [...byId("used").children].filter((line) => !line.hidden);
+  const lines = offered();
   chosen = lines.length ? Math.max(-1, Math.min(number, lines.length - 1)) : -1;
   lines.forEach((line, place) => line.setAttribute("aria-selected", String(place === chosen)));
   if (chosen >= 0) { byId("comment").setAttribute("aria-activedescendant", lines[chosen].id); lines[chosen].scrollIntoView({ block: "nearest" }); }
@@ -118,8 +120,9 @@ function choose(number) {
 
 function take(line) {
   byId("comment").value = line.textContent.trim();
-  byId("used").hidden = true;
   choose(-1);
+  keep();
+  byId("comment").blur();
 }
 
 function inComment(event) {
@@ -128,8 +131,8 @@ function inComment(event) {
     choose(chosen + (event.key === "ArrowDown" ? 1 : -1));
   } else if (event.key === "Escape" || (event.key === "Enter" && !event.shiftKey)) {
     event.preventDefault();
-    if (event.key === "Enter" && chosen >= 0) { take([...byId("used").children].filter((line) => !line.hidden)[chosen]); keep(); }
-    byId("comment").blur();
+    if (event.key === "Enter" && chosen >= 0) take(offered()[chosen]);
+    else byId("comment").blur();
   }
 }
 
@@ -175,7 +178,7 @@ document.addEventListener("click", (event) => {
     names = !names;
     at.setAttribute("aria-pressed", String(names));
     send({ do: "show", student: marks().student }, (said) => { byId("answer").innerHTML = said.panes.answer; });
-  } else if (at.matches("#used li")) { take(at); keep(); byId("comment").blur(); }
+  } else if (at.matches("#used li")) take(at);
 });
 
 document.addEventListener("change", (event) => {

@@ -6,14 +6,11 @@ import os
 import re
 import sqlite3
 import stat
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
-from nbgrader.dbutil import _temp_alembic_ini
 from nbgrader.utils import determine_grade
 
 from grading.classes.faults import faults_in_words
@@ -256,11 +253,3 @@ def test_course_files_are_untouched_by_grading(course: Course, sandbox: Sandbox)
     before = snapshot()
     graded(course, sandbox)
     assert snapshot() == before
-
-
-@pytest.mark.slow
-def test_a_new_gradebook_is_marked_with_the_layout_that_alembic_names(course: Course, tmp_path: Path) -> None:
-    with _temp_alembic_ini("sqlite://") as ini:
-        named = subprocess.run([Path(sys.executable).parent / "alembic", "-c", ini, "heads"], capture_output=True, text=True, check=True)
-    with sqlite3.connect(course.root / "gradebook.db") as database:
-        assert database.execute("SELECT version_num FROM alembic_version").fetchall() == [(named.stdout.split()[0],)]
