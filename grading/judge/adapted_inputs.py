@@ -104,7 +104,7 @@ def _one_hot(labels: Any, shape: tuple[int, ...]) -> Array | None:
 def _transposed(inputs: Inputs) -> Iterator[Adapted]:
     """All arrays, or those alone that hold the batch, with the rows and columns beside them or without."""
     ways: list[Callable[[Array], bool]] = [lambda value: value.ndim == 2]
-    for _, is_batch in _batches(inputs):
+    for _, _, is_batch in batches(inputs):
         ways += [is_batch, partial(_is_batch_or_line, is_batch)]
     for chosen in ways:
         names = [name for name, value in inputs.items() if any(chosen(one) and one.ndim == 2
@@ -112,16 +112,16 @@ def _transposed(inputs: Inputs) -> Iterator[Adapted]:
         if names:
             named = Named("samples_the_other_way", f"Right for arguments that are transposed ({_listed(names)}). The "
                                                    "text says what is a row here, and what a column.")
-            yield Adapted(named, _each(inputs, np.transpose, chosen), inputs, lambda right: (right.T, right))
+            yield Adapted(named, changed_where(inputs, np.transpose, chosen), inputs, lambda right: (right.T, right))
 
 
 def _one_sample(exercise: str, inputs: Inputs) -> Iterator[Adapted]:
-    for axis, is_batch in _batches(inputs):
+    for axis, _, is_batch in batches(inputs):
         batch = [name for name, value in inputs.items() if any(map(is_batch, arrays_in(value)))]
         named = Named("one_sample_only", f"Right for one sample at a time. `{exercise}` gets a whole batch: "
                                          f"{_listed(batch)} with a {'column' if axis else 'row'} for each sample.")
-        yield Adapted(named, _each(inputs, partial(_first, axis=axis), is_batch),
-                      _each(inputs, partial(np.take, indices=[0], axis=axis), is_batch), _without_an_axis)
+        yield Adapted(named, changed_where(inputs, partial(_first, axis=axis), is_batch),
+                      changed_where(inputs, partial(np.take, indices=[0], axis=axis), is_batch), _without_an_axis)
 
 
 def _exchanged(inputs: Inputs) -> Iterator[Adapted]:
@@ -132,12 +132,12 @@ def _exchanged(inputs: Inputs) -> Iterator[Adapted]:
         yield Adapted(named, {**inputs, a: inputs[b], b: inputs[a]}, inputs)
 
 
-def _batches(inputs: Inputs) -> Iterator[tuple[int, Callable[[Array], bool]]]:
-    """What may be the batch's axis, first or last, and which arrays have it."""
+def batches(inputs: Inputs) -> Iterator[tuple[int, int, Callable[[Array], bool]]]:
+    """What may be the batch's axis, first or last, how long it is, and which arrays have it."""
     shape = next((one.shape for value in inputs.values() for one in arrays_in(value) if one.ndim == 2), ())
     for axis, length in zip((0, -1), shape, strict=False):
         if length > 1:
-            yield axis, partial(_is_as_long, axis=axis, length=length)
+            yield axis, length, partial(_is_as_long, axis=axis, length=length)
 
 
 def _is_as_long(value: Array, axis: int, length: int) -> bool:
@@ -157,7 +157,7 @@ def _without_an_axis(right: Array) -> list[Array]:
     return [right, *(right.squeeze(axis) for axis in range(right.ndim) if right.shape[axis] == 1)]
 
 
-def _each(inputs: Inputs, change: Callable[[Array], Any], chosen: Callable[[Array], bool]) -> Inputs:
+def changed_where(inputs: Inputs, change: Callable[[Array], Any], chosen: Callable[[Array], bool]) -> Inputs:
     """The inputs, with some of their arrays changed."""
     def changed(leaf: Any) -> Any:
         return change(leaf) if isinstance(leaf, np.ndarray) and chosen(leaf) else leaf

@@ -15,6 +15,7 @@ from grading.judge.case_outcome import Outcome, Reply, decode
 from grading.judge.comparison import equal
 from grading.judge.evidence import Evidence, Named
 from grading.judge.known_values import KnownValues
+from grading.judge.other_type import text_in_a_box
 from grading.judge.part_by_part import Values, part_by_part
 from grading.judge.properties import lacks_property
 from grading.judge.relations import at_an_edge, parts_related, related, related_to_mistake
@@ -38,8 +39,8 @@ def explain(known: KnownValues, replies: Mapping[int, Reply], right: Sequence[Ou
 
 def _explain(known: KnownValues, replies: Mapping[int, Reply], right: Sequence[Outcome], silent: bool) -> Named | None:
     probe, cases = known.probe, known.cases
-    if not cases[0].inputs:
-        return None  # a box: any relation to the one right number would give it away
+    if not cases[0].inputs:  # a box: any relation to the one right number would give it away
+        return text_in_a_box(decode(probe, cases[0], replies.get(cases[0].number), right[:1]), right[0])
     known_forms = _of_other_forms(known, right)
     given = [decode(probe, case, replies.get(case.number),
                     [right[i], *(known.of(mistake.answer, i) for mistake in known_forms)], related=True)

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -42,7 +42,8 @@ class Factor:
 
 
 def factors(sizes: Sizes, ratio: float) -> Iterator[Factor]:
-    """The named factors that equal this ratio for arguments of these sizes, simple ones first; then any constant."""
+    """The named factors that equal this ratio for arguments of these sizes, simple ones first; then any constant, also
+    beside a size."""
     sign = math.copysign(1.0, ratio)
     turned = ", with the sign turned" if sign < 0 else ""
     values, named = _named(tuple(sizes.items()))
@@ -51,6 +52,19 @@ def factors(sizes: Sizes, ratio: float) -> Iterator[Factor]:
         yield Factor(words + turned, _signed(sign, of))
     if not abs(ratio - 1.0) <= CLOSE:
         yield Factor("the same constant times {what} in every case", lambda sizes: ratio)
+    for name, size in sizes.items():
+        if size > 1:
+            words = f"a constant, the same one in every case, as where a number is written in for {name}"
+            yield Factor(f"{{what}}, times {name} and {words}", _of(name, partial(_times, ratio / size)))
+            yield Factor(f"{{what}}, divided by {name} and by {words}", _of(name, partial(_divided, ratio * size)))
+
+
+def _times(constant: float, size: float) -> float:
+    return constant * size
+
+
+def _divided(constant: float, size: float) -> float:
+    return constant / size
 
 
 SIZE_FACTORS: dict[str, Callable[[float], float]] = {

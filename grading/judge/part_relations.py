@@ -177,6 +177,12 @@ def _lengths(evidence: Evidence, part: Part) -> Iterator[Claim]:
 
 
 def _few_digits(evidence: Evidence, part: Part) -> Iterator[Claim]:
+    given = [part.given[i] for i in evidence.ordinary]
+    if np.unique(np.concatenate([np.ravel(value) for value in given])).size > 2:  # two values may be a step's
+        for cut in (np.trunc, np.floor, np.ceil):
+            yield Claim("cut_to_whole_numbers", f"{RIGHT}, cut to whole numbers: an array of integers, `int()` and "
+                                                "`//` keep no fractions",
+                        lambda k, cut=cut: evidence.agrees(part.given[k], cut(part.base[k])))  # type: ignore[misc]
     for places in range(1, 7):
         yield Claim("rounded", f"rounded to {places} decimal place{'s' if places > 1 else ''}: return numbers as they "
                                "are, and round where they are printed",

@@ -13,6 +13,8 @@ import numpy as np
 from grading.judge.comparison import near
 from grading.judge.evidence import Evidence, Named, Part, subject
 from grading.judge.exceptions import MEANINGS, stopped_with
+from grading.judge.one_of_the_batch import one_of_the_batch
+from grading.judge.other_type import other_type
 from grading.judge.part_relations import Claim, claims, claims_on_top
 from grading.judge.whole_relations import (
     changes_argument,
@@ -43,15 +45,20 @@ RELATIONS = {
     "part_missing": "what comes back is right, but parts are missing",
     "more_than_asked": "the right value comes back with others",
     "returns_nothing": "None comes back",
+    "text_returned": "text comes back where numbers are asked for",
+    "list_of_arrays": "the right rows in a list of arrays, where one array is asked for",
     "returns_function": "a function comes back, not what it gives",
     "returns_argument": "an argument comes back as it came in",
     "constant_answer": "the same values, whatever comes in",
     "sister_answer": "the values of another exercise with the same arguments",
+    "first_sample_only": "what the first sample of a batch alone gives, or that divided by how many there are",
+    "last_sample_only": "what the last sample of a batch alone gives, or that divided by how many there are",
     "square_only": "right where an argument has as many rows as columns, and only there",
     "other_the_second_time": "the same arguments give other values the second time",
     "changes_argument": "right, but an argument is overwritten",
     "single_precision": "right to the digits that float32 holds",
     "rounded": "the right values, rounded to a few decimal places",
+    "cut_to_whole_numbers": "the right values without their fractions",
     "nearly_right": "right to about four digits",
     "length_returned": "one number comes back, the length of an argument's axis",
     "held_back": "right on ordinary inputs, too small at an edge",
@@ -68,7 +75,8 @@ def related(evidence: Evidence) -> Named | None:
     if all(evidence.given[i].error for i in evidence.ordinary):
         statements = square_only, stopped_with
     else:
-        statements = structure, parts_related, square_only, sister_answer, other_the_second_time
+        statements = (other_type, structure, parts_related, square_only, sister_answer, other_the_second_time,
+                      one_of_the_batch)
     found = (statement(evidence) for statement in statements)
     return next((named for named in found if named and not set(named.id.split(" + ")) & set(off)), None)
 

@@ -34,6 +34,12 @@ def without_slips(name: str, exercise: str) -> Probe:
     return replace(find(name, exercise), slips=())
 
 
+def of_one_sample(chosen: slice, Y_true: Any, probs: Any, kept: Any, params: Any) -> Any:
+    """Gradients of a loss to which one sample of the batch counts."""
+    found = PS6.backward_multi(Y_true[chosen], probs[:, chosen], {name: value[:, chosen] for name, value in kept.items()}, params)
+    return {name: gradient / len(Y_true) for name, gradient in found.items()}
+
+
 PLANTED = [
     ("ps7", "average_ce", lambda t, p: -len(t) * PS7.average_ce(t, p), "scaled",
      "Your value is exactly what is asked for, times the number of rows of `target`: a sum where a mean is due, with "
@@ -75,6 +81,21 @@ PLANTED = [
     ("ps7", "softmax", lambda x: np.exp(x) / np.repeat(np.exp(x).sum(1)[:, None], 11, axis=1), "sizes_written_in",
      "A length of 11 turns up in every case, though no array that `softmax` gets is that long: a size seems to be "
      "written into it. Take sizes from the arguments."),
+    ("ps7", "compute_layer", lambda x, w, b: np.trunc(PS7.compute_layer(x, w, b)), "cut_to_whole_numbers",
+     "Your values are what is asked for, cut to whole numbers: an array of integers, `int()` and `//` keep no fractions."),
+    ("ps1", "max_error_bound", lambda slope, B, n: slope * B // n, "cut_to_whole_numbers", ""),
+    ("ps7", "average_ce", lambda t, p: PS7.average_ce(t, p) * len(t) / 2000, "scaled",
+     "Your value is exactly what is asked for, times the number of rows of `target` and a constant, the same one in every case, as "
+     "where a number is written in for the number of rows of `target`."),
+    ("ps2", "softmax_batch", lambda Z: list(PS2.softmax_batch(Z)), "list_of_arrays",
+     "The values are right, but a list of arrays comes back where one array is asked for: `np.array(…)` makes one of them."),
+    ("ps2", "cross_entropy", lambda z, k: str(PS2.cross_entropy(z, k)), "text_returned",
+     "`cross_entropy` returns text where numbers are asked for: return the number itself, and make text of it where it is printed."),
+    ("ps6", "backward_multi", lambda *inputs: of_one_sample(slice(-1, None), *inputs), "last_sample_only",
+     "All your values are what the last sample alone gives, divided by how many samples there are: is a sum over the samples "
+     "overwritten (`=`) where it should grow (`+=`)?"),
+    ("ps7", "average_ce", lambda t, p: PS7.average_ce(t[:1], p[:1]), "first_sample_only",
+     "Your value is what the first sample alone gives: does the loop over the samples end, or return, in its first round?"),
     ("ps7", "relu", lambda x: undefined + x, "undefined_name",  # type: ignore[name-defined]  # noqa: F821
      "`relu` uses the name `undefined`, which is neither one of its arguments nor defined in it. What it needs, it gets "
      "through its arguments."),
