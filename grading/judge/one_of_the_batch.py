@@ -1,4 +1,4 @@
-"""A wrong answer that is what one sample of the batch alone gives: a loop that keeps its last round, or its first. Pure."""
+"""A wrong answer that is what the first or last sample of the batch alone gives, as a loop may leave it. Pure."""
 
 from collections.abc import Sequence
 from functools import partial

@@ -38,7 +38,9 @@ def _is_list_of_arrays(evidence: Evidence, got: Outcome, base: Outcome) -> bool:
     """Whether the rows of one array came back one by one, in their order."""
     [*names] = base.leaves
     whole = base.leaves[names[0]].value if len(names) == 1 else None
-    if whole is None or whole.ndim == 0 or len(whole) < 2 or list(got.leaves) != [f"out.{k}" for k in range(len(whole))]:
+    if whole is None or whole.ndim == 0 or len(whole) < 2:
+        return False
+    if list(got.leaves) != [f"out.{k}" for k in range(len(whole))]:
         return False
     return all(leaf.value is not None and evidence.agrees(leaf.value, row)
                for leaf, row in zip(got.leaves.values(), whole, strict=True))
