@@ -39,8 +39,6 @@ def explain(known: KnownValues, replies: Mapping[int, Reply], right: Sequence[Ou
 
 def _explain(known: KnownValues, replies: Mapping[int, Reply], right: Sequence[Outcome], silent: bool) -> Named | None:
     probe, cases = known.probe, known.cases
-    if not cases[0].inputs:  # a box: any relation to the one right number would give it away
-        return text_in_a_box(decode(probe, cases[0], replies.get(cases[0].number), right[:1]), right[0])
     known_forms = _of_other_forms(known, right)
     given = [decode(probe, case, replies.get(case.number),
                     [right[i], *(known.of(mistake.answer, i) for mistake in known_forms)], related=True)
@@ -48,6 +46,8 @@ def _explain(known: KnownValues, replies: Mapping[int, Reply], right: Sequence[O
     evidence = Evidence(probe, cases, given, right, silent=silent)
     if several := several_slips(known, evidence):
         return several
+    if not cases[0].inputs:  # a box: any relation to the one right number would give it away
+        return text_in_a_box(given[0], right[0])
     if all(equal(probe, cases[i], given[i], right[i]) for i in evidence.ordinary):
         failed = [i for i, case in enumerate(cases) if not equal(probe, case, given[i], right[i])]
         if not failed:

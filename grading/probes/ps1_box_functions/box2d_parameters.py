@@ -67,6 +67,16 @@ PROBE = Probe(
              "than its threshold?"),
         Slip("sides_swapped", "-delta_x, 0.0, -delta_y", "-delta_y, 0.0, -delta_x",
              "Your box is as wide as it should be high: δx belongs to the first input, δy to the second."),
+        Slip("centred_at_the_origin", "0.0, -delta_x, 0.0, -delta_y",
+             "delta_x / 2, -delta_x / 2, delta_y / 2, -delta_y / 2",
+             "Your box is as large as it should be, but the origin is its middle. Where is the origin in the "
+             "text's box?"),
+        Slip("weights_in_another_order", "[[1.0, -1.0, 1.0, -1.0]]", "[[1.0, 1.0, -1.0, -1.0]]",
+             "W2 is listed in another order than b1: entry j of both belongs to neuron j of the first layer. Which of "
+             "your neurons start a side, and which end one?"),
+        Slip("neurons_in_another_order", "[1.0, 0.0], [1.0, 0.0], [0.0, 1.0], [0.0, 1.0]",
+             "[1.0, 0.0], [0.0, 1.0], [1.0, 0.0], [0.0, 1.0]",
+             "W1 is listed in another order than b1: row j of W1 and entry j of b1 belong to the same neuron."),
         Slip("unit_height_in_the_plane", "np.array([h])", "np.array([1.0])",
              "Your box stands in the right place, but its height is always 1. Where does h enter?"),
         Slip("open_quadrant", '"W1": W1, "b1": b1, "W2": W2', '"W1": W1[::2], "b1": b1[::2], "W2": W2[:, ::2]',

@@ -45,6 +45,10 @@ PROBE = Probe(
     slips=[
         Slip("box_on_the_left", "-delta", "delta",
              "Your second step happens at −δ. A neuron with weight w and bias b jumps where w·x + b = 0."),
+        Slip("centred_at_zero", "0.0, -delta", "delta / 2, -delta / 2",
+             "Your box is as wide as it should be, but 0 is its middle. On which side of 0 does it lie in the text?"),
+        Slip("as_wide_on_both_sides", "0.0, -delta", "delta, -delta",
+             "Your box reaches as far to the left of 0 as to the right, so it is twice as wide as it should be."),
         Slip("never_comes_down", "h, -h", "h, h",
              "Past δ your function climbs again. The second step has to undo the first."),
         Slip("one_step_only", "h, -h", "h, 0.0",

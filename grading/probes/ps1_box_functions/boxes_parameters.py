@@ -32,9 +32,12 @@ def boxes_parameters(f: Target, B: float, n: int) -> Params:
 
 
 def excess_error(inputs: Inputs, params: Params) -> Array:
-    """By how much |network − f| exceeds the bound of n midpoint boxes, seven points a box; 0 where it is met."""
+    """By how much |network − f| exceeds the bound of n midpoint boxes, seven points a box; 0 where it is met.
+
+    None is an edge or a middle of a box: there it would be rounding that decides whether a box out of place has begun.
+    """
     f, B, n = inputs["f"], inputs["B"], inputs["n"]
-    inside_box = np.array([0.013, 0.11, 0.29, 0.5, 0.73, 0.91, 0.987])
+    inside_box = np.array([0.013, 0.11, 0.29, 0.48, 0.73, 0.91, 0.987])
     x = (-B + 2 * B / n * (np.arange(n)[:, None] + inside_box)).ravel()
     error = np.abs(network(x, params) - f(x))
     bound = max_error_bound(targets.lipschitz_constant(f, B), B, n)
@@ -66,6 +69,9 @@ def boxes_on_a_raised_floor(f: Target, B: float, n: int) -> Params:
             "W2": np.stack([heights, -heights], axis=1).ravel(), "b2": 1.0}
 
 
+OTHER_ORDER = ("Your output weights are listed in another order than your biases: neuron j has the j-th entry of each "
+               "list. Write down both lists for two boxes.")
+
 PROBE = Probe(
     "boxes_parameters", boxes_parameters,
     cases={"ordinary": Cases(_draw_boxes(targets.gaussian_bump)), "sine": Cases(_draw_boxes(targets.sine), 2),
@@ -90,6 +96,15 @@ PROBE = Probe(
              "Your boxes pile up from left to right: each one has to come down where the next begins."),
         Slip("edges_without_minus", "-np.concatenate", "np.concatenate",
              "Your boxes stand mirrored about 0. A neuron with w = 1 jumps at −b, not at b."),
+        Slip("weights_pair_by_pair", "np.concatenate([heights, -heights])",
+             "np.stack([heights, -heights], axis=1).ravel()", OTHER_ORDER),
+        Slip("biases_pair_by_pair", "np.concatenate([left, right])", "np.stack([left, right], axis=1).ravel()",
+             OTHER_ORDER),
+        Slip("boxes_half_a_box_to_the_left", "-np.concatenate", "B / n - np.concatenate",
+             "Your boxes stand half a width too far to the left: the middle of each is where its piece "
+             "starts. Where do the two steps of a box belong?"),
+        Slip("all_boxes_at_zero", "[left, right]", "[0 * left, right - left]",
+             "All your boxes stand at 0, on top of one another. Each has to be moved to where its piece starts."),
         Slip("height_times_width", "f((left + right) / 2)", "f((left + right) / 2) * (right - left)",
              "You use areas, as for an integral. The height of a box is the value of f, whatever its width."),
         Slip("linspace_of_n", "edges = np.linspace(-B, B, n + 1)\n    left, right = edges[:-1], edges[1:]",

@@ -23,6 +23,9 @@ def l1_loss_by_maximum(X: np.ndarray, w: np.ndarray, y: np.ndarray) -> np.float6
     return np.maximum(residual, -residual).sum() / X.shape[0]
 
 
+EUCLIDEAN = ("That is the Euclidean norm, the root of the sum of all squares. Here each error counts by its size, and "
+             "their mean is asked for.")
+
 PROBE = Probe(
     "l1_loss", l1_loss,
     cases={"ordinary": Cases(data_and_weights)},
@@ -36,6 +39,8 @@ PROBE = Probe(
              "You square the errors. Here each counts by its size, so an outlier counts once, not squared."),
         Slip("root_mean_squared", "np.mean(np.abs(X @ w - y))", "np.sqrt(np.mean((X @ w - y) ** 2))",
              "That is the root mean square. Here each error counts by its size, without squares."),
+        Slip("euclidean_norm_over_n", "np.mean(np.abs(X @ w - y))", "np.linalg.norm(X @ w - y) / len(y)", EUCLIDEAN),
+        Slip("euclidean_norm", "np.mean(np.abs(X @ w - y))", "np.linalg.norm(X @ w - y)", EUCLIDEAN),
         Slip("sums_the_errors", "np.mean", "np.sum",
              "Your loss doubles when the same data come twice: a mean does not."),
         Slip("errors_cancel", "np.abs(X @ w - y)", "X @ w - y",

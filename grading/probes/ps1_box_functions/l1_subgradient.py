@@ -37,6 +37,9 @@ PROBE = Probe(
              "Your vector points downhill. A gradient points to where the loss grows; the minus comes with the step."),
         Slip("slope_of_squares", "X.T @ np.sign(X @ w - y)", "2 * X.T @ (X @ w - y)",
              "That is the slope of the squared error. The slope of |r| does not depend on how large r is."),
+        Slip("slope_of_the_euclidean_norm", "np.sign(X @ w - y)", "(X @ w - y) / np.linalg.norm(X @ w - y)",
+             "That is the slope of the Euclidean norm, where large errors count more than small ones. In this loss "
+             "each |r| has a slope of its own."),
         Slip("residual_without_sign", "np.sign", "",
              "You keep the size of each residual, as for squares. What is the slope of |r| at r = 5?"),
         Slip("size_of_the_residual", "np.sign", "np.abs",

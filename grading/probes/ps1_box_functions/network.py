@@ -56,6 +56,8 @@ PROBE = Probe(
              "Your output counts the active neurons. Each should contribute its own weight from W2."),
         Slip("averages_neurons", 'hidden @ params["W2"]', '(hidden * params["W2"]).mean(axis=1)',
              "The output is a sum over the hidden neurons; yours divides by how many there are."),
+        Slip("b2_for_every_neuron", '+ params["b2"]', '+ len(params["W2"]) * params["b2"]',
+             "You add b2 once for each hidden neuron. It stands behind the sum and counts once."),
         Slip("step_on_output", 'hidden @ params["W2"] + params["b2"]', 'step(hidden @ params["W2"] + params["b2"])',
              "Your output is 0 or 1. Only the hidden neurons step; the output neuron adds up."),
     ],

@@ -54,6 +54,11 @@ PROBE = Probe(
              "All your first-layer neurons jump on lines through the origin: their biases are missing."),
         Slip("forgets_second_bias", ' + params["b2"]', "",
              "Your second layer compares its sums with 0: its own biases are missing."),
+        Slip("second_bias_for_every_neuron", '+ params["b2"]', '+ params["W2"].shape[1] * params["b2"]',
+             "You add the second layer's biases once for each neuron of the first. A bias stands behind the sum and "
+             "counts once."),
+        Slip("output_bias_for_every_neuron", '+ params["b3"]', '+ len(params["W3"]) * params["b3"]',
+             "You add b3 once for each neuron of the second layer. It stands behind the sum and counts once."),
         Slip("forgets_output_bias", ' + params["b3"]', "",
              "Your values are all off by the same number: the output has a bias of its own."),
     ],

@@ -62,6 +62,12 @@ PROBE = Probe(
              "Beyond the border you repeat the last pixel; zeros are asked for."),
         Slip("wrapped_around", PADDING, f'{PADDING}, "wrap"',
              "Beyond the border you go on at the opposite side; zeros are asked for."),
+        Slip("mirrored", PADDING, f'{PADDING}, "reflect"',
+             "Beyond the border you go back into the image, as in a mirror; zeros are asked for."),
+        Slip("negative_indices", f"np.pad(X, {PADDING})",
+             'np.pad(np.pad(X, ((top, 0), (left, 0)), "wrap"), ((0, top), (0, left)))',
+             "Above and to the left you go on at the opposite side: a negative index counts from the end. Beyond every "
+             "border zeros are asked for."),
         Slip("padded_at_the_end", PADDING, "((0, 2 * top), (0, 2 * left))",
              "All your zeros are below and to the right, so the filter's corner sits on the pixel. Its centre "
              "belongs there."),

@@ -46,6 +46,18 @@ PROBE = Probe(
              "front."),
         Slip("hidden_bias_only", "beta @ np.concatenate([[1], z])", "beta[:, 1:] @ z",
              "The hidden layer is right. The output layer has biases too: a 1 goes in front of z as well."),
+        Slip("output_bias_only", "alpha @ np.concatenate([[1], x])", "alpha[:, 1:] @ x",
+             "The biases of the hidden layer are missing: a 1 goes in front of x as well."),
+        Slip("output_bias_in_the_last_column", "np.concatenate([[1], z])", "np.concatenate([z, [1]])",
+             "The hidden layer is right. At the output you put the constant 1 behind the hidden values; the biases "
+             "stand in the first column there, too."),
+        Slip("hidden_bias_in_the_last_column", "np.concatenate([[1], x])", "np.concatenate([x, [1]])",
+             "You put the constant 1 behind the inputs. The biases stand in the first column of α, so the 1 belongs in "
+             "front."),
+        Slip("biases_for_every_product", LAYERS,
+             f"alpha[:, 1:] @ x + len(x) * alpha[:, 0]\n    z = {SIGMOID}\n"
+             "    b = beta[:, 1:] @ z + len(z) * beta[:, 0]",
+             "You add the bias once for each product. It stands beside the sum and counts once."),
         Slip("tanh_hidden", SIGMOID, "np.tanh(a)",
              "Your hidden units are hyperbolic tangents, from −1 to 1. This network's are sigmoids."),
         Slip("relu_hidden", SIGMOID, "np.maximum(a, 0)", "Your hidden units rectify. This network's are sigmoids."),
@@ -59,6 +71,9 @@ PROBE = Probe(
              "Everything is right up to the loss, which takes the natural logarithm; yours has base 10."),
         Slip("loss_of_every_class", "-np.log(np.sum(y * yhat))", "-np.sum(np.log(yhat))",
              "Your loss adds the logarithms of all classes. Only the class with y = 1 counts."),
+        Slip("every_class_yes_or_no", "-np.log(np.sum(y * yhat))",
+             "-np.sum(y * np.log(yhat) + (1 - y) * np.log(1 - yhat))",
+             "You add up a yes-or-no loss for each class. With softmax only the probability of the label counts."),
         Slip("negative_loss", "-np.log", "np.log",
              "Your loss is negative. The logarithm of a probability is negative, and the loss is minus that."),
         Slip("squared_error", "-np.log(np.sum(y * yhat))", "np.sum((yhat - y) ** 2)",

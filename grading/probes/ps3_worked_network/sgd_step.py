@@ -38,7 +38,7 @@ PROBE = Probe(
     points=(Point("both matrices after one step", 1.25),),
     unchanged=0.25,
     slips=[
-        Slip("uphill", STEP, STEP.replace(" - ", " + "),
+        Slip("uphill", "return ", "grads = {name: -slope for name, slope in grads.items()}\n    return ",
              "Your step goes along the gradient, where the loss grows. Downhill is the other way."),
         Slip("without_the_rate", STEP, STEP.replace(" eta *", ""),
              "The gradient is subtracted in full. The learning rate says how much of it."),

@@ -16,19 +16,24 @@ ACTIVATIONS: dict[str, Callable[[Any], Any]] = {
     "linear": lambda s: s}
 
 
-def squared_error(activation: str, theta: np.ndarray, transposed: bool = False) -> Any:
-    """The mean squared error of the small network whose nine parameters are `theta`: W1, b1, w2, b2."""
+def squared_error(activation: str, theta: np.ndarray, transposed: bool = False, at_the_output: bool = False) -> Any:
+    """The mean squared error of the small network whose nine parameters are `theta`: W1, b1, w2, b2.
+
+    `transposed` has W1 transposed, and `at_the_output` applies the activation to the output, too: two mistakes.
+    """
     V = theta[:4].reshape(2, 2)
     hidden = ACTIVATIONS[activation](X @ (V if transposed else V.T) + theta[4:6])
-    return np.mean((hidden @ theta[6:8] + theta[8] - Y) ** 2)
+    output = hidden @ theta[6:8] + theta[8]
+    return np.mean(((ACTIVATIONS[activation](output) if at_the_output else output) - Y) ** 2)
 
 
 THETA = np.concatenate([W1.ravel(), b1, w2, [b2]])
+WEIGHTS = np.array([1, 1, 1, 1, 0, 0, 1, 1, 0])  # 0 where a parameter is a bias
 
 
-def after_steps(eta: float, steps: int = 2) -> float:
-    """The error of the ReLU network after full-batch gradient descent on all nine parameters."""
+def after_steps(eta: float, steps: int = 2, moving: np.ndarray | float = 1.0, transposed: bool = False) -> float:
+    """The error of the ReLU network after full-batch gradient descent, on all nine parameters unless some stay."""
     theta = THETA.copy()
     for _ in range(steps):
-        theta = theta - eta * slopes(lambda t: squared_error("relu", t), theta)
-    return float(squared_error("relu", theta))
+        theta = theta - eta * moving * slopes(lambda t: squared_error("relu", t, transposed), theta)
+    return float(squared_error("relu", theta, transposed))

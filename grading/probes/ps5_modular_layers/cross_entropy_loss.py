@@ -83,6 +83,9 @@ PROBE = Probe(
              "take the mean, and dividing twice makes the steps too small."),
         Slip("MeanOverClassesToo", "-np.mean(log_y[rows, labels])", "-np.mean(log_y[rows, labels]) / logits.shape[1]",
              "The loss is averaged over the classes too. A sample has one loss, however many classes there are."),
+        Slip("YesOrNoForEachClass", "-np.mean(log_y[rows, labels])",
+             "-np.sum(np.log(np.where(self.gradient < 0, np.exp(log_y), 1 - np.exp(log_y)))) / len(labels)",
+             "You add up a yes-or-no loss for each class. With softmax only the probability of the label counts."),
         Slip("TargetMinusPrediction", "return self.gradient", "return -self.gradient",
              "Every sign of the gradient is the other way round: raising the right logit should make the loss "
              "smaller."),

@@ -90,6 +90,19 @@ def test_one_part_of_a_known_mistake() -> None:
     assert verdict.hint.startswith("In the fourth value you return: ")
 
 
+def test_two_names_of_a_box_that_are_wrong_in_known_ways() -> None:
+    probe = problem_set("ps1_box_functions").find("ps1_shapes")
+    verdict = graded(probe, {"shape_X": (3, 50), "shape_y": (50,), "shape_loss": (1,)})
+    assert (verdict.points, verdict.mistake) == (0.5, "loss_has_one_axis + X_is_transposed")
+    assert graded(probe, {"shape_X": (3, 50), "shape_y": (50,), "shape_loss": (7,)}).mistake == ""
+
+
+def test_a_box_with_one_number_is_told_no_relation() -> None:
+    exact = problem_set("ps3_worked_network").find("ps3_loss").reference()["loss"]
+    for other in (2 * exact, exact + 1, 1 / exact):
+        assert graded(problem_set("ps3_worked_network").find("ps3_loss"), {"loss": other}).kind == "wrong"
+
+
 def test_brackets_that_are_missing() -> None:
     verdict = graded(problem_set("ps5_modular_layers").find("sigmoid"), lambda x: 1 / 1 + np.exp(-x))
     assert verdict.mistake == "brackets_left_out"

@@ -16,8 +16,8 @@ SET = problem_set("ps1_box_functions")
 
 PROBES = SET.probes
 NOTEBOOK = Path(__file__).parents[3] / "source" / "ps1_box_functions" / "ps1_box_functions.ipynb"
-# () against (1,) is what the exercise asks; a check that told them apart would be the answer.
-ONLY_GRADING_TELLS = {"loss_has_one_axis"}
+# () against (1,) or (1, 1) is what the exercise asks; a check that told them apart would be the answer.
+ONLY_GRADING_TELLS = {"loss_has_one_axis", "loss_is_a_table"}
 
 
 @pytest.fixture
