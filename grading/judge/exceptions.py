@@ -113,6 +113,22 @@ def stopped_with(evidence: Evidence) -> Named | None:
     return None
 
 
+def stops_on_other_shapes(evidence: Evidence, edge: Evidence) -> Named | None:
+    """Where an argument has one shape in all ordinary cases, which are right, and others where an answer stops."""
+    stopped = [i for i in edge.ordinary if edge.given[i].error]
+    if evidence.silent or not all(edge.given[i].error in ("ValueError", "IndexError") for i in stopped):
+        return None
+    for name, value in evidence.arguments[evidence.ordinary[0]].items():
+        def shape(i: int, name: str = name) -> tuple[int, ...]:
+            return evidence.arguments[i][name].shape if name in evidence.arguments[i] else ()
+        if value.ndim and {shape(i) for i in evidence.ordinary} == {value.shape} and all(
+                shape(i) != value.shape for i in stopped):
+            return Named("stops_on_other_shapes",
+                         f"It stops for some shapes of `{name}` other than {value.shape}. Is a length taken along the "
+                         "wrong axis, or written in as a number?")
+    return None
+
+
 def _is_about_sizes(meaning: Meaning) -> bool:
     return meaning.id.startswith(("size", "shapes", "index"))
 

@@ -15,6 +15,7 @@ from grading.judge.case_outcome import Outcome, Reply, decode
 from grading.judge.comparison import equal
 from grading.judge.evidence import Evidence, Named
 from grading.judge.known_values import KnownValues
+from grading.judge.misjudged import misjudged
 from grading.judge.other_type import text_in_a_box
 from grading.judge.part_by_part import Values, part_by_part
 from grading.judge.properties import lacks_property
@@ -48,6 +49,12 @@ def _explain(known: KnownValues, replies: Mapping[int, Reply], right: Sequence[O
         return several
     if not cases[0].inputs:  # a box: any relation to the one right number would give it away
         return text_in_a_box(given[0], right[0])
+    return _compared(known, evidence) or misjudged(evidence)
+
+
+def _compared(known: KnownValues, evidence: Evidence) -> Named | None:
+    """What a function's values are to the right ones, or to those of a known mistake."""
+    probe, cases, given, right = evidence.probe, evidence.cases, evidence.given, evidence.base
     if all(equal(probe, cases[i], given[i], right[i]) for i in evidence.ordinary):
         failed = [i for i, case in enumerate(cases) if not equal(probe, case, given[i], right[i])]
         if not failed:

@@ -12,7 +12,7 @@ import numpy as np
 
 from grading.judge.comparison import near
 from grading.judge.evidence import Evidence, Named, Part, subject
-from grading.judge.exceptions import MEANINGS, stopped_with
+from grading.judge.exceptions import MEANINGS, stopped_with, stops_on_other_shapes
 from grading.judge.one_of_the_batch import one_of_the_batch
 from grading.judge.other_type import other_type
 from grading.judge.part_relations import Claim, claims, claims_on_top
@@ -63,6 +63,9 @@ RELATIONS = {
     "length_returned": "one number comes back, the length of an argument's axis",
     "held_back": "right on ordinary inputs, too small at an edge",
     "not_finite": "right on ordinary inputs, nan or infinite at an edge",
+    "rejects_right_ones": "a test that says False of right implementations",
+    "lets_some_through": "a test that says True of wrong implementations",
+    "stops_on_other_shapes": "right for the shape that an argument ordinarily has, and stopped by others",
     "sizes_written_in": "stops, because of a length that no argument has",
 }
 STOPPED = {meaning.id: meaning.hint.format("…", "…", "…", exercise="…") for meaning in MEANINGS}
@@ -109,17 +112,22 @@ def at_an_edge(evidence: Evidence) -> Named | None:
     """What is wrong in a group of edge cases, where ordinary ones are right."""
     for group in dict.fromkeys(case.group for case in evidence.cases if case.group != evidence.group):
         edge = replace(evidence, group=group)
+        point = next((point.name for point in evidence.probe.points if point.group == group), group)
         parts = edge.parts()
         if parts is None or any(edge.given[i].error for i in edge.ordinary):
+            if stopped := stopped_with(edge) or stops_on_other_shapes(evidence, edge):
+                return _under(point, stopped)
             continue
         wrong = [part for part in parts if edge.wrong(part)]
-        point = next((point.name for point in evidence.probe.points if point.group == group), group)
         named = (_not_finite(edge, wrong) or _told(edge, parts, wrong, lambda part: claims(edge, part))  # noqa: B023
                  or _held_back(edge, wrong)) if wrong else None
         if named and len(edge.ordinary) > 1 and not set(named.id.split(" + ")) & set(evidence.probe.no_relations):
-            hint = f"{named.hint[0].lower()}{named.hint[1:]}"
-            return Named(named.id, f"Right on ordinary inputs. Under “{point}”: {hint}")
+            return _under(point, named)
     return None
+
+
+def _under(point: str, named: Named) -> Named:
+    return Named(named.id, f"Right on ordinary inputs. Under “{point}”: {named.hint[0].lower()}{named.hint[1:]}")
 
 
 def _not_finite(edge: Evidence, wrong: Sequence[Part]) -> Named | None:

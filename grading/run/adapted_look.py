@@ -29,7 +29,8 @@ def adapted_look(sandbox: Sandbox, assignment: Assignment, submission: Submissio
                  cases: Mapping[str, Sequence[Case]], ends: float) -> list[Verdict]:
     """The verdicts, with a name for answers that are right on other arguments than theirs."""
     unsure = {verdict.id for verdict in verdicts if verdict.kind in ("wrong", "error", "mistake")
-              and (verdict.mistake in UNSURE or "scaled" in verdict.mistake.split(" + "))}
+              and (verdict.mistake in UNSURE or "scaled" in verdict.mistake.split(" + "))
+              and not _right_as_it_is(verdict, assignment.problem_set.find(verdict.id))}
     calls = {name: adapted_calls(assignment.problem_set.find(name), cases[name],
                                  numbers_beside(submission.answers[name], assignment.solutions[name]))
              for name in unsure}
@@ -45,6 +46,12 @@ def adapted_look(sandbox: Sandbox, assignment: Assignment, submission: Submissio
             continue
     return [_told(verdict, named, assignment.problem_set.find(verdict.id)) if (named := found.get(verdict.id))
             else verdict for verdict in verdicts]
+
+
+def _right_as_it_is(verdict: Verdict, probe: Probe) -> bool:
+    """Whether all ordinary cases are right: then those made of them are right for no reason that could be said."""
+    ordinary = {point.name for point in probe.points if point.group == "ordinary"}
+    return all(part.earned == part.worth for part in verdict.named if part.name in ordinary)
 
 
 def _told(verdict: Verdict, named: Named, probe: Probe) -> Verdict:

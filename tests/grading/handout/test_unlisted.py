@@ -14,7 +14,7 @@ from grading.probes.model import Cases, Mistake, Point, Probe
 from tests.problem_sets import ROOT, problem_set
 
 SECRET = b"s" * 32
-ELSEWHERE = {"cut_to_whole_numbers", "text_returned", "list_of_arrays", "first_sample_only", "last_sample_only", "entry_not_taken", "square_only", "other_the_second_time", "single_precision", "length_returned", "held_back",
+ELSEWHERE = {"stops_on_other_shapes", "rejects_right_ones", "lets_some_through", "cut_to_whole_numbers", "text_returned", "list_of_arrays", "first_sample_only", "last_sample_only", "entry_not_taken", "square_only", "other_the_second_time", "single_precision", "length_returned", "held_back",
              "not_finite", "sizes_written_in"}  # no change of a right value: tests/grading/judge
 
 

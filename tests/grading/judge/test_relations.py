@@ -145,6 +145,19 @@ def test_an_edge_that_overflows_is_told_as_such() -> None:
     assert "nan (not a number) comes out." in verdict.hint
 
 
+def test_an_answer_that_other_shapes_stop_is_told_so() -> None:
+    def square(X: Any, F: Any) -> Any:
+        k = len(F)
+        padded, out = np.pad(X, k // 2), np.zeros(X.shape)
+        for i, j in np.ndindex(X.shape):
+            out[i, j] = sum(padded[i + a, j + b] * F[a, b] for a in range(k) for b in range(k))
+        return out
+    verdict = graded(find("ps3", "conv2d_same"), square)
+    assert verdict.mistake == "stops_on_other_shapes"
+    assert verdict.hint.endswith("it stops for some shapes of `F` other than (3, 3). Is a length taken along the wrong axis, or written in "
+                                 "as a number?")
+
+
 def test_an_exercise_may_switch_a_relation_off() -> None:
     probe = replace(find("ps2", "cross_entropy_grad"), no_relations=("scaled",))
     assert "scaled" not in graded(probe, lambda z, k: 2 * PS2.cross_entropy_grad(z, k)).mistake

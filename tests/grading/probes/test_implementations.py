@@ -84,6 +84,23 @@ def test_feedback_names_the_slips_that_got_through_by_their_idea() -> None:
     assert "says False of one that forgets to divide by the total" not in missed
 
 
+def test_what_gets_through_and_what_is_rejected_have_names() -> None:
+    def finite(softmax: Any) -> bool:
+        y = softmax(np.array([0.0, np.log(3.0), np.log(2.0)]))
+        return bool(np.allclose(y, [1 / 6, 1 / 2, 1 / 3]) and np.isfinite(softmax(np.array([800.0, 0.0]))).all())
+
+    def exact(softmax: Any) -> bool:
+        z = np.array([0.3, -1.2, 2.7, 0.1])
+        e = np.exp(z - z.max())
+        return bool((softmax(z) == e / e.sum()).all() and np.isfinite(softmax(z + 1e4)).all())
+    verdict = graded(probe("catches_wrong_softmax"), finite)
+    assert verdict.mistake == "lets_some_through"
+    assert verdict.hint == ("`catches_wrong_softmax` says True of one that clips large logits. For which arguments would that show?")
+    verdict = graded(probe("catches_wrong_softmax"), exact)
+    assert (verdict.mistake, verdict.points) == ("rejects_right_ones", 0.0)
+    assert verdict.hint.startswith("`catches_wrong_softmax` does not say True of some implementations that are right.")
+
+
 def test_what_an_implementation_does_to_its_arguments_is_not_seen() -> None:
     def spoils(z: Any) -> Any:
         z *= 0

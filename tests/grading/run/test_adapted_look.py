@@ -33,6 +33,18 @@ def test_sizes_of_the_notebook_keep_half_of_the_points_for_ordinary_inputs(sandb
                                    "(10 in line 3).")
 
 
+def test_what_is_right_as_it_is_is_not_right_because_its_arguments_are_transposed(sandbox: Sandbox) -> None:
+    course = Course.open(ROOT)
+    assignment = load_assignment(course, "ps3_worked_network")
+    square = assignment.solutions["conv2d_same"].replace("F.shape[1]", "F.shape[0]")
+    assert square != assignment.solutions["conv2d_same"]
+    notebook = assignment.with_answers({**assignment.solutions, "conv2d_same": square})
+    graded = grade_submission(Task(assignment, course.settings, b"secret"), sandbox, "ada", Handed(nbformat.writes(notebook).encode()))
+    verdict = next(verdict for verdict in graded.result.verdicts if verdict.id == "conv2d_same")
+    assert 0 < verdict.points < verdict.max_points
+    assert verdict.mistake != "samples_the_other_way"
+
+
 def test_points_that_an_answer_has_are_not_replaced(sandbox: Sandbox) -> None:
     """A factor costs a part of these points already."""
     verdict = grade(sandbox, grad_ce="def grad_ce(target, logits):\n    return (softmax(logits) - target) / 1500")["grad_ce"]
