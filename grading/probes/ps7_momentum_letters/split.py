@@ -53,6 +53,11 @@ PROBE = Probe(
         Slip("targets_left_in_file_order", "order = np.random.RandomState(521).permutation(len(data))",
              "data = np.random.RandomState(521).permutation(data)\n    order = np.arange(len(data))",
              "The images were reordered and the targets were not: they no longer belong together."),
+        Slip("shuffled_apart", "order = np.random.RandomState(521).permutation(len(data))",
+             "draws, order = np.random.RandomState(521), np.arange(len(data))\n"
+             "    data, target = data[draws.permutation(len(data))], target[draws.permutation(len(data))]",
+             "Images and targets were shuffled one after the other, each in an order of its own: they no longer belong "
+             "together. Draw one order, and use it for both."),
         Slip("images_first", "target[train], data[valid], target[valid],\n            data[test], target[test]",
              "data[valid], data[test],\n            target[train], target[valid], target[test]",
              "The parts are right, in another order: images and targets of one set come side by side."),
