@@ -63,7 +63,7 @@ def integer_to_one_hot(report: Report, function: Function) -> None:
 
 
 def initialize(report: Report, function: Function) -> None:
-    sizes, rng = [80, 50, 90, 10], np.random.default_rng(3)
+    sizes, rng = [140, 50, 90, 10], np.random.default_rng(3)
     parameters = report.call(function, sizes, rng)
     if not isinstance(parameters, tuple | list) or len(parameters) != 2 or {len(part) for part in parameters} != {3}:
         report.fail("two lists of three arrays are expected", "one matrix and one vector for each layer but the input")

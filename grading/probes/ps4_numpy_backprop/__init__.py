@@ -4,8 +4,8 @@ The references take another road than the notebook's solutions do: their gradien
 
 Tolerances: two right answers in float64 differ by less than 1e-12 here, while every known mistake moves some value by
 1e-5 or more, so the model's default (5e-6 of the largest entry) leaves room on both sides. The statistics of
-`initialize` are the exception: they scatter by up to 0.015 of what is expected, and the nearest mistake (Xavier's
-variance) is off by 0.13.
+`initialize` are the exception: they scatter by 0.02 or so of what is expected, and the nearest mistake (the sum of the
+two sides) is off by 0.18.
 
 All networks have two hidden layers and ten classes, like the one in the notebook; the other sizes are small.
 """

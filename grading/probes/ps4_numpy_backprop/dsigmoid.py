@@ -38,6 +38,8 @@ PROBE = Probe(
              "The sigmoid rises everywhere, so its slope is positive everywhere; yours is negative."),
         Slip("slope_of_the_tangent", "value * (1 - value)", "1 - np.tanh(x) ** 2",
              "That is the slope of the hyperbolic tangent. The sigmoid is a quarter as steep at 0."),
+        Slip("slope_of_the_ramp", "value * (1 - value)", "1.0 * (x > 0)",
+             "That is the slope of ReLU, which is 0 or 1. The sigmoid's changes smoothly, and is largest at 0."),
         Slip("slope_from_exponentials", "value * (1 - value)", "np.exp(x) / (1 + np.exp(x)) ** 2",
              "The formula is right, but for large x its exponentials overflow and their quotient is not a number. "
              "Can you use your sigmoid instead?"),

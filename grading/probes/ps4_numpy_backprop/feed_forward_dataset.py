@@ -13,14 +13,21 @@ from .reference import Arrays, feed_forward_sample, logits, sigmoid
 
 
 def _dataset(raw: bool) -> Callable[[Generator], Inputs]:
-    """An odd number of samples, of which at least two are guessed right and three are not."""
+    """An odd number of samples, of which at least two are guessed right and three are not.
+
+    It makes a difference that a guess need not reach one half.
+    """
     def draw(rng: Generator) -> Inputs:
-        N = int(rng.choice([7, 9]))
-        parameters, x = small_network(rng, raw), vectors_or_images(rng, N, raw)
-        y = logits(x, **parameters)[-1].argmax(axis=1)
-        wrong = rng.choice(N, rng.integers(3, N - 1), replace=False)
-        y[wrong] = (y[wrong] + rng.integers(1, 10, size=len(wrong))) % 10
-        return {"x": x, "y": y, **parameters}
+        while True:
+            N = int(rng.choice([7, 9]))
+            parameters, x = small_network(rng, raw), vectors_or_images(rng, N, raw)
+            z = logits(x, **parameters)[-1]
+            y = z.argmax(axis=1)
+            wrong = rng.choice(N, rng.integers(3, N - 1), replace=False)
+            y[wrong] = (y[wrong] + rng.integers(1, 10, size=len(wrong))) % 10
+            certain = z.max(axis=1) - np.logaddexp.reduce(z, axis=1) >= np.log(0.5)
+            if np.mean(z.argmax(axis=1) == y) != np.mean(np.where(certain, z.argmax(axis=1), 0) == y):
+                return {"x": x, "y": y, **parameters}
     return draw
 
 
@@ -70,11 +77,31 @@ PROBE = Probe(
              "You count the right guesses; the accuracy is their fraction."),
         Slip("error_rate", "==", "!=",
              "You return the fraction of wrong guesses; the accuracy is the fraction of right ones."),
+        Slip("accuracy_over_entries", "np.argmax(logits, axis=1) == y",
+             "np.eye(10)[np.argmax(logits, axis=1)] == np.eye(10)[y]",
+             "Your accuracy is a mean over entries of one-hot vectors, which agree in most places even where the guess "
+             "is wrong. A sample is right or wrong as a whole."),
+        Slip("guess_above_one_half", "np.argmax(logits, axis=1)", "np.argmax(np.exp(log_yhat) >= 0.5, axis=1)",
+             "You ask which class has a probability of one half. With ten classes none may: the most probable one is "
+             "the guess."),
+        Slip("softmax_of_the_matrix", "shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))",
+             "np.log(softmax(logits))",
+             "Your softmax takes the whole matrix for one vector, so the samples share one set of probabilities. Each "
+             "has its own, which sum to one."),
         Slip("one_softmax_for_all_samples", ".sum(axis=1, keepdims=True)", ".sum()",
              "One total serves all samples. Each sample has its own probabilities, which sum to one."),
         Slip("softmax_over_samples", "log_yhat = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))",
              "logits = log_yhat = shifted - np.log(np.exp(shifted).sum(axis=0))",
              "Your softmax divides by a sum over samples. It belongs to each sample alone, over its classes."),
+        Slip("softmax_down_the_columns", "log_yhat = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))",
+             "logits = log_yhat = logits - np.log(np.exp(logits).sum(axis=0))",
+             "Your softmax runs down the columns, so each class sums to one over the samples. It belongs to each "
+             "sample alone, over its classes."),
+        Slip("sigmoid_before_softmax", "activations @ weights[-1] + biases[-1]",
+             "sigmoid(activations @ weights[-1] + biases[-1])",
+             "The last layer goes through a sigmoid before the softmax. Only the hidden layers have sigmoids."),
+        Slip("relu_hidden", "sigmoid(activations @ W + b)", "np.maximum(activations @ W + b, 0)",
+             "Your hidden layers rectify. This network's hidden activations are sigmoids."),
         Slip("loss_of_its_own_guess", "log_yhat[np.arange(len(y)), y]", "log_yhat.max(axis=1)",
              "Your loss uses the probability of the best guess. It is the label's probability that counts."),
         Slip("wrong_probabilities_too", "np.arange(len(y)), y", ":, y",

@@ -62,6 +62,12 @@ PROBE = Probe(
         Slip("probabilities_as_guess", "integer_to_one_hot(np.argmax(yhat), len(yhat))", "yhat",
              "The loss is right. As the guess you return the probabilities; a single one at the most probable class "
              "is asked for."),
+        Slip("guess_above_one_half", "integer_to_one_hot(np.argmax(yhat), len(yhat))", "(yhat >= 0.5).astype(float)",
+             "The loss is right. Where no class reaches one half, your guess is empty; the most probable one wins even "
+             "so."),
+        Slip("first_above_one_half", "np.argmax(yhat)", "np.argmax(yhat >= 0.5)",
+             "The loss is right. Where no class reaches one half, your guess is class 0; the most probable one wins "
+             "even so."),
         Slip("label_as_guess", "np.argmax(yhat)", "label",
              "The loss is right. As the guess you return the label itself, so the network would always be right."),
         Slip("loss_of_the_guess", "label, len(yhat)", "np.argmax(yhat), len(yhat)",

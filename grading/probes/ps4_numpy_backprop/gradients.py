@@ -107,6 +107,11 @@ PROBE = Probe(
         Slip("sigmoid_for_its_slope", "dsigmoid", "sigmoid",
              "On the way back the hidden errors are multiplied by the activations themselves. What is needed there "
              "is how fast the activation changes."),
+        Slip("slope_of_the_ramp", SLOPE, "(pre_activations[layer - 1] > 0)",
+             "Your hidden errors are multiplied by the slope of ReLU, 0 or 1. These units are sigmoids: what is their "
+             "slope?"),
+        Slip("one_minus_square", SLOPE, "(1 - activations[layer] ** 2)",
+             "One minus the square of an activation belongs to tanh. These units are sigmoids: what is their slope?"),
         Slip("label_minus_guess", ERROR, "integer_to_one_hot(label, len(yhat)) - yhat",
              "All your gradients have the wrong sign: they point downhill, while a gradient points to where the loss "
              "grows."),

@@ -10,14 +10,20 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from grading.probes.model import Cases, Inputs, Point, Probe, Slip
+from grading.probes.model import Draw, Each, Inputs, Point, Probe, Slip
 
 from .reference import WeightsAndBiases
 
 
-def _layer_sizes(rng: Generator) -> Inputs:
-    """One layer that narrows and one that widens, by enough to tell the larger side from the smaller one."""
-    return {"layer_sizes": [150, 60, 110] if rng.random() < 0.5 else [70, 130, 60], "seed": int(rng.integers(10**6))}
+def _network(*layer_sizes: int) -> Draw:
+    def draw(rng: Generator) -> Inputs:
+        return {"layer_sizes": list(layer_sizes), "seed": int(rng.integers(10**6))}
+    return draw
+
+
+# Layers that narrow and layers that widen, by enough to tell the larger side of a matrix from the smaller one, and from
+# the largest of all layers.
+NETWORKS = Each([_network(180, 60, 110), _network(90, 180, 60, 120)])
 
 
 def initialize(layer_sizes: Sequence[int], rng: Generator) -> WeightsAndBiases:
@@ -72,7 +78,7 @@ def scaled_afterwards(layer_sizes: Any, rng: Any) -> Any:
 
 PROBE = Probe(
     "initialize", initialize,
-    cases={"ordinary": Cases(_layer_sizes, 2)},
+    cases={"ordinary": NETWORKS},
     points=(Point("spread of the weights", 0.75, part="spread"),
            Point("normal distribution around 0", 0.5, part="normal distribution"),
            Point("biases of zero", 0.25, part="biases"),
@@ -97,6 +103,17 @@ PROBE = Probe(
              "is the other one."),
         Slip("the_smaller_side", "max(n_in, n_out)", "min(n_in, n_out)",
              "You divide by the smaller of the two sides; the larger one is asked for."),
+        Slip("largest_of_all_layers", "max(n_in, n_out)", "max(layer_sizes)",
+             "All your matrices have one scale, that of the largest layer. Each has a scale of its own, from its own "
+             "two sides."),
+        Slip("number_of_pixels", "max(n_in, n_out)", "layer_sizes[0]",
+             "All your matrices have one scale, that of the first layer. Each has a scale of its own, from its own two "
+             "sides."),
+        Slip("both_sides_added", "max(n_in, n_out)", "(n_in + n_out)",
+             "You divide by the sum of the two sides; the larger one alone is asked for."),
+        Slip("two_over_the_inputs", "1 / np.sqrt(max(n_in, n_out))", "np.sqrt(2 / n_in)",
+             "That is He's variance, which is made for ReLUs. Here the variance comes from the larger of the two "
+             "sides."),
         Slip("xavier", "1 / np.sqrt(max(n_in, n_out))", "np.sqrt(2 / (n_in + n_out))",
              "That is Xavier's variance, with the mean of the two sides. It is a good choice; here the larger of the "
              "two sides is asked for."),

@@ -47,6 +47,12 @@ PROBE = Probe(
              "one is it to be?"),
         Slip("hard_step", FORMULA, "np.where(x > 0, 1.0, 0.0)",
              "That is a step. The sigmoid climbs smoothly, so that it has a slope to learn from."),
+        Slip("branch_of_negatives_for_all", FORMULA, "decaying / (1 + decaying)",
+             "Your curve is a roof: it rises to one half at 0 and falls again. The form for negative numbers serves "
+             "them alone; positive ones need the other."),
+        Slip("branch_of_positives_for_all", FORMULA, "1 / (1 + decaying)",
+             "Your curve is a valley: it falls to one half at 0 and rises again. The form for positive numbers serves "
+             "them alone; negative ones need the other."),
         Slip("softmax_instead", FORMULA, "np.exp(x - np.max(x)) / np.sum(np.exp(x - np.max(x)))",
              "Your values sum to one. The sigmoid looks at each number alone and knows nothing of the others."),
         Slip("sigmoid_in_place", "return " + FORMULA, "x *= -1\n    return 1 / (1 + np.exp(x))",

@@ -56,6 +56,28 @@ def gradients_taken_again(sample: np.ndarray, label: int, weights: Arrays, biase
     return weights, biases
 
 
+@mistake("You take the gradients anew after each layer's update, from the last layer to the first. One backward pass "
+         "at the old weights serves all layers.")
+def gradients_taken_again_downwards(sample: np.ndarray, label: int, weights: Arrays, biases: Arrays,
+                                    learning_rate: float) -> Any:
+    weights, biases = list(weights), list(biases)
+    for l in reversed(range(len(weights))):
+        dW, db = gradients(sample, label, weights, biases)
+        weights[l] = weights[l] - learning_rate * dW[l]
+        biases[l] = biases[l] - learning_rate * db[l]
+    return weights, biases
+
+
+@mistake("The weights have already moved when you take the gradients for the biases. One backward pass at the old "
+         "weights serves both.")
+def gradients_again_for_biases(sample: np.ndarray, label: int, weights: Arrays, biases: Arrays, learning_rate: float
+                               ) -> Any:
+    dW, _ = gradients(sample, label, weights, biases)
+    weights = [W - learning_rate * d for W, d in zip(weights, dW, strict=True)]
+    _, db = gradients(sample, label, weights, biases)
+    return weights, [b - learning_rate * d for b, d in zip(biases, db, strict=True)]
+
+
 def copies_first(sample: np.ndarray, label: int, weights: Arrays, biases: Arrays, learning_rate: float) -> Any:
     dW, db = gradients(sample, label, weights, biases)
     new_weights, new_biases = [W.copy() for W in weights], [b.copy() for b in biases]
@@ -88,6 +110,8 @@ PROBE = Probe(
              "Your steps are divided by the number of pixels. There is one sample, and one step with the full rate."),
         updated_during_the_backward_pass,
         gradients_taken_again,
+        gradients_taken_again_downwards,
+        gradients_again_for_biases,
         Slip("uphill", UPDATES, UPDATES.replace(" - ", " + "),
              "Your step goes along the gradient, which is uphill: the loss grows."),
         Slip("without_the_rate", UPDATES, UPDATES.replace("learning_rate * ", ""),

@@ -49,6 +49,12 @@ SLIPS = [
          "That is the slope of the sigmoid, a hill. Here its value is asked for."),
     Slip("one_forgotten", QUOTIENT, "np.exp(np.clip(x, -600, 600))",
          "Without the 1 in the denominator only an exponential is left, which knows no upper limit."),
+    Slip("branch_of_negatives_for_all", QUOTIENT, "small / (1.0 + small)",
+         "Your curve is a roof: it rises to one half at 0 and falls again. The form for negative numbers serves them "
+         "alone; positive ones need the other."),
+    Slip("branch_of_positives_for_all", QUOTIENT, "1.0 / (1.0 + small)",
+         "Your curve is a valley: it falls to one half at 0 and rises again. The form for positive numbers serves them "
+         "alone; negative ones need the other."),
     Slip("over_all_entries", QUOTIENT, "np.exp(x - np.max(x)) / np.sum(np.exp(x - np.max(x)))",
          "Your entries sum to one, so each depends on all the others. The sigmoid treats every entry alone."),
     Slip("halves_as_probability", QUOTIENT, "np.where(x >= 0, 1.0, 0.0)",

@@ -185,6 +185,13 @@ PROBE = Probe(
         Slip("least_likely_class", "np.argmax", "np.argmin",
              "Your errors are those of the class with the smallest logit. The network's guess is the other end."),
         mean_of_batch_losses,
+        Slip("running_mean_of_training_loss", "    return history",
+             '    history["train_loss"] = list(np.cumsum(history["train_loss"]) / np.arange(1, num_epoch + 1))\n'
+             "    return history",
+             "Your training loss is a mean over the epochs so far. Each entry belongs to its own epoch alone."),
+        Slip("training_loss_added_up", "    return history",
+             '    history["train_loss"] = list(np.cumsum(history["train_loss"]))\n    return history',
+             "Your training loss adds up from epoch to epoch. Each entry belongs to its own epoch alone."),
         Slip("one_step_an_epoch", "\n            optimizer.step()", "\n        optimizer.step()",
              "There is one step an epoch, with the gradients of the last batch. Every batch should be followed by a "
              "step."),

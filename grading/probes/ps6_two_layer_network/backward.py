@@ -52,6 +52,12 @@ ERROR_AND_HIDDEN_SLOPE = [
     Slip("other_half_of_the_slope", "Y1 * (1 - Y1)", "(1 - Y1)",
          "Half of the hidden slope is missing: it should also vanish where Y1 is near 0."),
     Slip("slope_of_tanh", "Y1 * (1 - Y1)", "(1 - Y1**2)", "1 − Y1² is the slope of tanh. What is that of the sigmoid?"),
+    Slip("slope_of_tanh_at_z1", "Y1 * (1 - Y1)", '(1 - np.tanh(intermediate["z1"]) ** 2)',
+         "You multiply by the slope of tanh at z1. The hidden units are sigmoids: what is their slope?"),
+    Slip("slope_of_relu", "Y1 * (1 - Y1)", '(intermediate["z1"] > 0)',
+         "You multiply by the slope of ReLU, which is 0 or 1. The hidden units are sigmoids: what is their slope?"),
+    Slip("slope_of_z1", "Y1 * (1 - Y1)", 'intermediate["z1"] * (1 - intermediate["z1"])',
+         "The formula for the slope needs the value after the sigmoid; you put in z1, the value before it."),
 ]
 
 SUMS_AND_MEANS = [

@@ -38,6 +38,8 @@ PROBE = Probe(
         Slip("logits_returned", "softmax(z2)", "z2", "The output is z2 itself. Probabilities are asked for."),
         Slip("hidden_not_activated", "sigmoid(z1)", "z1",
              "The hidden layer has no activation, so the two layers together are one linear map."),
+        Slip("relu_inside", "sigmoid(z1)", "np.maximum(z1, 0)",
+             "The hidden activation here is the sigmoid, not a ramp."),
     ],
     variants=[forward_multi_written_out, forward_multi_by_forward],
 )

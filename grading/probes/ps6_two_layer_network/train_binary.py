@@ -45,8 +45,17 @@ def train_binary_with_arrays(data: Any, layer_dims: Any, learning_rate: float, n
                             strict=True))
 
 
+
+def _over_epochs(id: str, names: str, mean: bool, hint: str) -> Slip:
+    """A slip in which a total is not set back when an epoch begins."""
+    total = "np.cumsum(history[name])" + " / np.arange(1, num_epochs + 1)" * mean
+    return Slip(id, "    return params, history",
+                f"    for name in {names}:\n        history[name] = list({total})\n    return params, history", hint)
+
+
 STEP = "params = GD(params, backward(y, Y2, intermediate, params), learning_rate)"
-# LABELS stands for the predictions: a threshold here, the likeliest class in `train_multi`.
+# LABELS stands for the predictions: a threshold here, the likeliest class in `train_multi`. SEED is that of the
+# notebook's own run.
 MEASURED = ('for part in ("test", "train"):\n'
             '            X, y = data[f"X_{part}"], data[f"y_{part}"]\n'
             '            Y2, intermediate = forward(X, params)\n'
@@ -63,10 +72,28 @@ SLIPS = [
          "The parameters never change: what GD returns has to be used in the next round."),
     Slip("seed_left_out", "TwoLayerNetwork(layer_dims, seed)", "TwoLayerNetwork(layer_dims, 0)",
          "The seed does not reach the initial parameters."),
+    Slip("seed_of_the_run", "TwoLayerNetwork(layer_dims, seed)", "TwoLayerNetwork(layer_dims, SEED)",
+         "You always start from the seed of the run further down. It is an argument, and may be another one."),
+    Slip("seed_forty_two", "TwoLayerNetwork(layer_dims, seed)", "TwoLayerNetwork(layer_dims, 42)",
+         "You always start from the seed 42. It is an argument, and may be another one."),
+    Slip("seed_one", "TwoLayerNetwork(layer_dims, seed)", "TwoLayerNetwork(layer_dims, 1)",
+         "You always start from the seed 1. It is an argument, and may be another one."),
     Slip("training_set_as_test_set", 'data[f"X_{part}"], data[f"y_{part}"]', 'data["X_train"], data["y_train"]',
          "The test numbers are those of the training set. Where do the test images go through the network?"),
     Slip("losses_summed", "CrossEntropyLoss(y, Y2)", "len(y) * CrossEntropyLoss(y, Y2)",
          "Your losses grow with the number of samples. The mean is asked for."),
+    _over_epochs("running_mean_of_training_loss", '("train_loss",)', True,
+                 "Your training loss is a mean over the epochs so far. Each entry belongs to its own epoch alone."),
+    _over_epochs("running_mean_of_training", '("train_loss", "train_accuracy")', True,
+                 "Your training numbers are means over the epochs so far. Each entry belongs to its own epoch alone."),
+    _over_epochs("running_mean_of_losses", '("train_loss", "test_loss")', True,
+                 "Your losses are means over the epochs so far. Each entry belongs to its own epoch alone."),
+    _over_epochs("running_mean_of_everything", "history", True,
+                 "Your histories are means over the epochs so far. Each entry belongs to its own epoch alone."),
+    _over_epochs("training_loss_added_up", '("train_loss",)', False,
+                 "Your training loss adds up from epoch to epoch. Each entry belongs to its own epoch alone."),
+    _over_epochs("losses_added_up", '("train_loss", "test_loss")', False,
+                 "Your losses add up from epoch to epoch. Each entry belongs to its own epoch alone."),
     Slip("accuracies_in_percent", "accuracy(y, LABELS)", "100 * accuracy(y, LABELS)",
          "Your accuracies are percentages. Fractions between 0 and 1 are asked for."),
     Slip("first_gradient_for_ever", STEP,
@@ -87,6 +114,6 @@ PROBE = Probe(
            Point("the training accuracy", 0.25, part="train_accuracy"),
            Point("the test accuracy", 0.25, part="test_accuracy")),
     use=use_training,
-    slips=for_sister(SLIPS, LABELS="Y2 >= 0.5"),
+    slips=for_sister(SLIPS, LABELS="Y2 >= 0.5", SEED="3"),
     variants=[train_binary_step_by_step, train_binary_with_arrays],
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from grading.probes.model import Cases, Point, Probe
+from grading.probes.model import Cases, Point, Probe, Slip
 
 from .inputs import training
 from .reference import (
@@ -62,7 +62,12 @@ PROBE = Probe(
            Point("the training accuracy", 0.25, part="train_accuracy"),
            Point("the test accuracy", 0.25, part="test_accuracy")),
     use=use_training,
-    slips=for_many_classes(SLIPS, LABELS="np.argmax(probs, axis=0)", Y2="probs", forward="forward_multi",
-                           backward="backward_multi", CrossEntropyLoss="MultiClassCrossEntropyLoss"),
+    slips=[
+        *for_many_classes(SLIPS, LABELS="np.argmax(probs, axis=0)", Y2="probs", forward="forward_multi", SEED="29",
+                          backward="backward_multi", CrossEntropyLoss="MultiClassCrossEntropyLoss"),
+        Slip("first_above_one_half_multi", "np.argmax(probs, axis=0)", "np.argmax(probs >= 0.5, axis=0)",
+             "In your accuracies, a sample in which no probability reaches ½ comes out as class 0. The likeliest class "
+             "wins, however small its probability."),
+    ],
     variants=[train_multi_step_by_step, train_multi_part_by_part],
 )

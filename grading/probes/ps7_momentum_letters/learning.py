@@ -194,6 +194,15 @@ PROBE = Probe(
         Slip("train_and_valid_swapped", '("train", train_x, train_t), ("valid", valid_x, valid_t)',
              '("train", valid_x, valid_t), ("valid", train_x, train_t)',
              "The network is right. In the history, training and validation have changed places."),
+        Slip("running_mean_of_training_loss", "    return params, history",
+             '    history["train_loss"] = list(np.cumsum(history["train_loss"]) / np.arange(1, epochs + 1))\n'
+             "    return params, history",
+             "The network is right. Your training loss is a mean over the epochs so far; each entry belongs to its own "
+             "epoch alone."),
+        Slip("training_loss_added_up", "    return params, history",
+             '    history["train_loss"] = list(np.cumsum(history["train_loss"]))\n    return params, history',
+             "The network is right. Your training loss adds up from epoch to epoch; each entry belongs to its own "
+             "epoch alone."),
         Slip("accuracy_in_percent", "append(accuracy)", "append(100 * accuracy)",
              "The network and its losses are right. Accuracy is asked for as a fraction between 0 and 1."),
     ],
