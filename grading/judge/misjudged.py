@@ -14,7 +14,8 @@ def misjudged(evidence: Evidence) -> Named | None:
     rejected, through = 0, dict.fromkeys(catches.slips, False)
     for case, got in zip(evidence.cases, evidence.given, strict=True):
         implementation = implementation_among(case.inputs)
-        says = not got.error and list(got.leaves) == ["out"] and got.leaves["out"].value
+        value = got.leaves["out"].value if list(got.leaves) == ["out"] else None
+        says = value is not None and value.ndim == 0 and bool(value)
         if implementation and implementation.right:
             if got.error:
                 return None  # what stopped it is said

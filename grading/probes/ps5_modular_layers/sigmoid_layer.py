@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from grading.probes.model import Cases, Point, Probe, Slip
+from grading.probes.model import Cases, Mistake, Point, Probe, Slip
 from helpers.modules import Module
 
 from .inputs import batch
@@ -42,6 +42,15 @@ class SigmoidEntryByEntry(Module):
         return out
 
 
+class TanhSlopeAtTheInput(Module):
+    def forward(self, x: Any) -> Any:
+        self.state = x
+        return np.exp(-np.logaddexp(0, -x))
+
+    def backward(self, g: Any) -> Any:
+        return g * (1 - np.tanh(self.state) ** 2)
+
+
 PROBE = Probe(
     "Sigmoid", Sigmoid,
     cases={"ordinary": Cases(batch)},
@@ -60,9 +69,7 @@ PROBE = Probe(
              "Your answer does not depend on the gradient that arrives. The chain rule multiplies it with the slope."),
         Slip("TanhSlope", "self.state * (1 - self.state)", "(1 - self.state**2)",
              "1 − s² is the slope of tanh. What is that of the sigmoid?"),
-        Slip("TanhSlopeAtTheInput", "self.state * (1 - self.state)",
-             "(1 - np.tanh(np.log(self.state / (1 - self.state))) ** 2)",
-             "You multiply by the slope of tanh at the input. What is that of the sigmoid?"),
+        Mistake(TanhSlopeAtTheInput, "You multiply by the slope of tanh at the input. What is that of the sigmoid?"),
         Slip("ReluSlope", "self.state * (1 - self.state)", "(self.state > 0.5)",
              "You multiply by the slope of ReLU, which is 0 or 1. What is that of the sigmoid?"),
         Slip("OneFactorOnly", "self.state * ", "",

@@ -174,12 +174,6 @@ PROBE = Probe(
              "        o = compute_layer",
              "The velocity begins anew in every epoch, so there is nothing to remember. It lives as long as the "
              "training does."),
-        Slip("gradients_after_the_output_layer_moved", 'zip(("wo", "bo", "wh", "bh"), grads, strict=True)',
-             '((name, backpropagation(prediction, train_t, o, params["wh"], params["wo"],\n'
-             '                                         train_x, params["bh"])[place])\n'
-             '                           for place, name in enumerate(("wo", "bo", "wh", "bh")))',
-             "The error reaches the hidden layer through output weights that have moved already. All gradients come "
-             "first, then the step."),
         Slip("rates_fixed", "grad, gamma, alpha", "grad, 0.9, 0.1",
              "The training always runs with γ = 0.9 and α = 0.1, whatever the arguments say."),
         Slip("biases_left_out", '("wo", "bo", "wh", "bh"), grads', '("wo", "wh"), grads[::2]',

@@ -101,6 +101,11 @@ def test_what_gets_through_and_what_is_rejected_have_names() -> None:
     assert verdict.hint.startswith("`catches_wrong_softmax` does not say True of some implementations that are right.")
 
 
+@pytest.mark.parametrize("said", [np.array([True, False]), np.zeros((0, 2)), None, "True", [1, 2, 3]])
+def test_whatever_a_test_says_is_a_wrong_answer_and_no_fault_of_ours(said: Any) -> None:
+    assert graded(probe("catches_wrong_softmax"), lambda softmax: said).points == 0
+
+
 def test_what_an_implementation_does_to_its_arguments_is_not_seen() -> None:
     def spoils(z: Any) -> Any:
         z *= 0
