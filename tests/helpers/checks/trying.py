@@ -29,6 +29,7 @@ def assert_no_known_mistake_passes(check: Check, notebook: Notebook, probe: Prob
         text = report(check, notebook(probe.id, mistake), probe.id, capsys)
         assert text.count("✗") == (mistake.id not in but), mistake.id
         assert "make sense of" not in text, mistake.id
+        assert "NameError" not in text, mistake.id  # stopped by what the test left out, and not caught
 
 
 def report(check: Check, names: Mapping[str, Any], exercise: str,
