@@ -46,11 +46,12 @@ def train_binary_with_arrays(data: Any, layer_dims: Any, learning_rate: float, n
 
 
 
-def _over_epochs(id: str, names: str, mean: bool, hint: str) -> Slip:
+def _over_epochs(id: str, names: str, mean: bool, words: str) -> Slip:
     """A slip in which a total is not set back when an epoch begins."""
     total = "np.cumsum(history[name])" + " / np.arange(1, num_epochs + 1)" * mean
     return Slip(id, "    return params, history",
-                f"    for name in {names}:\n        history[name] = list({total})\n    return params, history", hint)
+                f"    for name in {names}:\n        history[name] = list({total})\n    return params, history",
+                f"{words} Each entry belongs to its own epoch alone.")
 
 
 STEP = "params = GD(params, backward(y, Y2, intermediate, params), learning_rate)"
@@ -83,17 +84,17 @@ SLIPS = [
     Slip("losses_summed", "CrossEntropyLoss(y, Y2)", "len(y) * CrossEntropyLoss(y, Y2)",
          "Your losses grow with the number of samples. The mean is asked for."),
     _over_epochs("running_mean_of_training_loss", '("train_loss",)', True,
-                 "Your training loss is a mean over the epochs so far. Each entry belongs to its own epoch alone."),
+                 "Your training loss is a mean over the epochs so far."),
     _over_epochs("running_mean_of_training", '("train_loss", "train_accuracy")', True,
-                 "Your training numbers are means over the epochs so far. Each entry belongs to its own epoch alone."),
+                 "Your training numbers are means over the epochs so far."),
     _over_epochs("running_mean_of_losses", '("train_loss", "test_loss")', True,
-                 "Your losses are means over the epochs so far. Each entry belongs to its own epoch alone."),
+                 "Your losses are means over the epochs so far."),
     _over_epochs("running_mean_of_everything", "history", True,
-                 "Your histories are means over the epochs so far. Each entry belongs to its own epoch alone."),
+                 "Your histories are means over the epochs so far."),
     _over_epochs("training_loss_added_up", '("train_loss",)', False,
-                 "Your training loss adds up from epoch to epoch. Each entry belongs to its own epoch alone."),
+                 "Your training loss adds up from epoch to epoch."),
     _over_epochs("losses_added_up", '("train_loss", "test_loss")', False,
-                 "Your losses add up from epoch to epoch. Each entry belongs to its own epoch alone."),
+                 "Your losses add up from epoch to epoch."),
     Slip("accuracies_in_percent", "accuracy(y, LABELS)", "100 * accuracy(y, LABELS)",
          "Your accuracies are percentages. Fractions between 0 and 1 are asked for."),
     Slip("first_gradient_for_ever", STEP,

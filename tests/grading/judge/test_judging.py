@@ -95,8 +95,8 @@ def test_an_answer_that_is_right_only_at_the_edge_gets_nothing_yet_and_reads_why
 @pytest.mark.parametrize(("wrong", "message"), [
     (lambda x: None, "`centre` returns nothing: what it works out needs a `return`, at the end of each way through it."),
     (lambda x: "text", "`centre` returns text where numbers are asked for: return the number itself, and make text of it where it is "
-                           "printed."),
-        (lambda x: range(3), "mean zero: type: got range, expected numbers (6 of 6 cases)."),
+                       "printed."),
+    (lambda x: range(3), "mean zero: type: got range, expected numbers (6 of 6 cases)."),
     (lambda x: {"y": x}, "mean zero: type: got parts named y, expected an array of shape (3,) (6 of 6 cases)."),
     (lambda x: centre(x).astype(object), "mean zero: dtype: got object, expected float64 (6 of 6 cases)."),
     (lambda x: centre(x).astype(complex), "mean zero: dtype: got complex128, expected float64 (6 of 6 cases)."),

@@ -14,12 +14,14 @@ from tests.problem_sets import ROOT
 
 PS7 = "ps7_momentum_letters"
 TEN = "def softmax(x):\n    e = np.exp(x)\n    return e / np.repeat(e.sum(1)[:, None], 10, axis=1)"
+SQUARE = ("def conv2d_same(X, F):\n    k = len(F)\n    padded, result = np.pad(X, k // 2), np.zeros(X.shape)\n    for i, j in np.ndindex(X.shape):\n"
+          "        result[i, j] = np.sum(F * padded[i:i + k, j:j + k])\n    return result")
 COLUMNS = "def compute_layer(x, w, b):\n    return w @ x + b"
 
 
-def grade(sandbox: Sandbox, **answers: str) -> dict[str, Verdict]:
+def grade(sandbox: Sandbox, problem_set: str = PS7, **answers: str) -> dict[str, Verdict]:
     course = Course.open(ROOT)
-    assignment = load_assignment(course, PS7)
+    assignment = load_assignment(course, problem_set)
     notebook = assignment.with_answers({**assignment.solutions, **answers})
     graded = grade_submission(Task(assignment, course.settings, b"secret"), sandbox, "ada", Handed(nbformat.writes(notebook).encode()))
     return {verdict.id: verdict for verdict in graded.result.verdicts}
@@ -34,13 +36,7 @@ def test_sizes_of_the_notebook_keep_half_of_the_points_for_ordinary_inputs(sandb
 
 
 def test_what_is_right_as_it_is_is_not_right_because_its_arguments_are_transposed(sandbox: Sandbox) -> None:
-    course = Course.open(ROOT)
-    assignment = load_assignment(course, "ps3_worked_network")
-    square = assignment.solutions["conv2d_same"].replace("F.shape[1]", "F.shape[0]")
-    assert square != assignment.solutions["conv2d_same"]
-    notebook = assignment.with_answers({**assignment.solutions, "conv2d_same": square})
-    graded = grade_submission(Task(assignment, course.settings, b"secret"), sandbox, "ada", Handed(nbformat.writes(notebook).encode()))
-    verdict = next(verdict for verdict in graded.result.verdicts if verdict.id == "conv2d_same")
+    verdict = grade(sandbox, "ps3_worked_network", conv2d_same=SQUARE)["conv2d_same"]
     assert 0 < verdict.points < verdict.max_points
     assert verdict.mistake != "samples_the_other_way"
 
