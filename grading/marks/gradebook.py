@@ -1,7 +1,8 @@
 """The one writer of nbgrader's gradebook.
 
 nbgrader's own objects compute a dozen sums over all grades whenever one is read, which grows with the class. What is
-written for each submission therefore goes through the same tables without the objects, in one transaction.
+written for each submission therefore goes through the same tables without the objects, in one transaction. Longer than
+other files, because nobody else may write there.
 """
 
 import fcntl
